@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Set once for every Swift target: what the language will be, and no warning tolerated.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets that touch C spell out every unsafe use.
+let touchingC: [SwiftSetting] = house + [.strictMemorySafety()]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "postern",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "postern", targets: ["postern"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.3"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "Reloading"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", "6.0.0"..<"7.0.0"),
+    ],
+    targets: [
+        // C libraries.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // The functional core: values and decisions, no I/O.
+        .target(name: "Mail", swiftSettings: house),
+        .target(name: "SenderTrust", dependencies: ["Mail"], swiftSettings: house),
+        .target(name: "Registry", dependencies: ["Mail"], swiftSettings: house),
+        .target(name: "Reading", dependencies: ["CXML2"], swiftSettings: touchingC),
+        .target(
+            name: "Judging", dependencies: ["Mail", "SenderTrust", "Registry", "Reading"], swiftSettings: house),
+
+        // Adapters: each knows one library.
+        .target(name: "MailParsing", dependencies: ["Mail", "CGMime"], swiftSettings: touchingC),
+        .target(
+            name: "Replies",
+            dependencies: [
+                "Mail", "Registry", "Judging", crypto, .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: house),
+        .target(name: "Store", dependencies: ["Mail", "Registry", "Judging", crypto, grdb], swiftSettings: house),
+        .target(name: "CurlTransport", dependencies: ["Mail", "CCurl"], swiftSettings: touchingC),
+        .target(name: "Operations", dependencies: [logging, metrics], swiftSettings: touchingC),
+
+        // The defaults under Config/, carried inside the binary.
+        .executableTarget(name: "EmbedConfigTool", swiftSettings: house),
+        .plugin(
+            name: "EmbedConfig", capability: .buildTool(), dependencies: ["EmbedConfigTool"],
+            path: "Sources/EmbedConfig"),
+        .target(name: "Defaults", dependencies: [yams], swiftSettings: house, plugins: ["EmbedConfig"]),
+
+        // The shell: what moves mail, and the program.
+        .target(
+            name: "Service",
+            dependencies: ["Mail", "SenderTrust", "Registry", "Reading", "Judging", lifecycle, logging, metrics],
+            swiftSettings: house),
+        .executableTarget(
+            name: "postern",
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Replies", "Store",
+                "CurlTransport", "Operations", "Defaults", "Service", lifecycle, logging, metrics, yams,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: house),
+
+        // Tests.
+        .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
+        .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),
+        .testTarget(name: "RegistryTests", dependencies: ["Mail", "Registry", "Defaults"], swiftSettings: house),
+        .testTarget(name: "ReadingTests", dependencies: ["Reading", "Defaults"], swiftSettings: house),
+        .testTarget(
+            name: "JudgingTests",
+            dependencies: ["Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Defaults"],
+            swiftSettings: house),
+        .testTarget(name: "MailParsingTests", dependencies: ["Mail", "MailParsing"], swiftSettings: house),
+        .testTarget(
+            name: "RepliesTests",
+            dependencies: ["Mail", "Registry", "Judging", "Replies", "MailParsing", "Defaults"],
+            swiftSettings: house),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Mail", "Registry", "Judging", "Store", grdb], swiftSettings: house),
+        .testTarget(name: "CurlTransportTests", dependencies: ["Mail", "CurlTransport"], swiftSettings: house),
+        .testTarget(name: "OperationsTests", dependencies: ["Operations", logging], swiftSettings: house),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Mail", "SenderTrust", "Registry", "Reading", "Judging", "Service", lifecycle, logging],
+            swiftSettings: house),
+        .testTarget(name: "EndToEndTests", dependencies: ["Mail", "postern"], swiftSettings: house),
+    ]
+)

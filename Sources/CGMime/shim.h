@@ -1,0 +1,6 @@
+#ifndef POSTERN_CGMIME_SHIM_H
+#define POSTERN_CGMIME_SHIM_H
+
+#include <gmime/gmime.h>
+
+#endif

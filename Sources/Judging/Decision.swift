@@ -1,0 +1,133 @@
+package import Mail
+package import Registry
+
+/// What became of one rule, and what it rests on.
+package struct Finding: Sendable, Hashable, Codable {
+    package let rule: Procedure.Rule
+    package let outcome: Outcome
+    /// Why it failed; nil when it passed or was skipped.
+    package let reason: Reason?
+    /// What the mail showed: addresses seen, words found. Comes from the mail, so it is not for strangers' eyes.
+    package let seen: [String]
+    /// What the rule wants to see: the support address, the authority's mailbox, the name.
+    package let wanted: [String]
+
+    package init(
+        _ rule: Procedure.Rule, _ outcome: Outcome, reason: Reason? = nil, seen: [String] = [], wanted: [String] = []
+    ) {
+        self.rule = rule
+        self.outcome = outcome
+        self.reason = reason
+        self.seen = seen
+        self.wanted = wanted
+    }
+}
+
+/// Who a mail is from, as far as that is known.
+package struct SenderFinding: Sendable, Hashable {
+    package enum Authentication: String, Sendable, Codable { case pass, fail, none }
+
+    /// Nil when the From field names no single plain address.
+    package let address: EmailAddress?
+    package let authentication: Authentication
+
+    package init(address: EmailAddress?, authentication: Authentication) {
+        self.address = address
+        self.authentication = authentication
+    }
+}
+
+/// The outcome of judging one mail, as data. Nothing has happened yet.
+package struct Decision: Sendable, Hashable {
+    package let verdict: Verdict
+    package let reason: Reason
+    /// One for each of the five rules, in their order.
+    package let findings: [Finding]
+    /// The request that the mail was judged against.
+    package let request: RoleRequestID?
+    /// The change that the decision makes, if any.
+    package let transition: Transition?
+    package let sender: SenderFinding
+    /// Two-letter code: the account's language, else the mail's, else `en`.
+    package let language: String
+    /// What the sender may do for the request's organisation; nil when it was not asked.
+    package let profile: Profile?
+    /// Facts that later mails of the same thread need not repeat.
+    package let facts: EarlierFacts
+    /// Whom to answer and what about; nil where the verdict answers nobody.
+    package let reply: ReplyPlan?
+
+    package init(
+        verdict: Verdict, reason: Reason, findings: [Finding] = [], request: RoleRequestID? = nil,
+        transition: Transition? = nil, sender: SenderFinding, language: String = "en", profile: Profile? = nil,
+        facts: EarlierFacts = EarlierFacts(), reply: ReplyPlan? = nil
+    ) {
+        self.verdict = verdict
+        self.reason = reason
+        self.findings = Procedure.Rule.allCases.map { rule in
+            findings.first { $0.rule == rule } ?? Finding(rule, .skipped)
+        }
+        self.request = request
+        self.transition = transition
+        self.sender = sender
+        self.language = language
+        self.profile = profile
+        self.facts = facts
+        self.reply = reply
+    }
+}
+
+/// What a reply needs to know; wording and layout are the templates' part.
+///
+/// Holds nothing of the registry when `account` is nil: that reply goes to somebody whom the registry doesn't know.
+package struct ReplyPlan: Sendable, Hashable {
+    /// The account's stored mailbox; for `unmatched` without an account the authenticated From.
+    package let recipient: EmailAddress
+    /// The person answered; nil for somebody unknown.
+    package let account: Account?
+    /// The requests that the reply is about: the judged one, the candidates of `ambiguous`, all for `answered`.
+    package let requests: [RequestSummary]
+    /// Official mailboxes of the governing competent authority, for the corrected mail's Cc.
+    package let authorityMailboxes: [EmailAddress]
+    /// The mail answered: its Message-ID, its References and its Subject, for threading.
+    package let inReplyTo: MessageID?
+    package let references: [MessageID]
+    package let subject: String
+
+    package init(
+        recipient: EmailAddress, account: Account?, requests: [RequestSummary] = [],
+        authorityMailboxes: [EmailAddress] = [], inReplyTo: MessageID? = nil, references: [MessageID] = [],
+        subject: String = ""
+    ) {
+        self.recipient = recipient
+        self.account = account
+        self.requests = requests
+        self.authorityMailboxes = authorityMailboxes
+        self.inReplyTo = inReplyTo
+        self.references = references
+        self.subject = subject
+    }
+}
+
+/// A role request as a reply tells of it.
+package struct RequestSummary: Sendable, Hashable {
+    package let id: RoleRequestID
+    package let kind: RoleRequest.Kind
+    package let actingAs: RoleRequest.ActingAs
+    package let additional: Bool
+    package let status: RoleRequest.Status
+    /// Name of the operator, competent authority or customs office.
+    package let organisation: String
+
+    package init(
+        id: RoleRequestID, kind: RoleRequest.Kind, actingAs: RoleRequest.ActingAs, additional: Bool,
+        status: RoleRequest.Status, organisation: String
+    ) {
+        self.id = id
+        self.kind = kind
+        self.actingAs = actingAs
+        self.additional = additional
+        self.status = status
+        self.organisation = organisation
+    }
+}

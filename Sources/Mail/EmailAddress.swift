@@ -1,0 +1,79 @@
+/// An addr-spec (RFC 5322 §3.4.1) in the only shape Postern works with: dot-atom local part, host-name domain.
+///
+/// Quoted local parts, domain literals, comments and bytes outside ASCII never become a value of this type, so
+/// no value holds CR, LF, white space or an angle bracket. Two addresses are equal when their domains are equal
+/// and their local parts are equal without regard to ASCII case; dots and plus tags are not folded.
+package struct EmailAddress: Sendable {
+    /// The part before the `@`, as written.
+    package let localPart: String
+    /// The part after the `@`: lower-case A-labels, without a trailing dot.
+    package let domain: String
+
+    /// Nil when `text` is no plain address. Limits: RFC 5321 §4.5.3.1 (64 octets, 255 octets).
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        let local = String(parts[0])
+        guard (1...64).contains(local.utf8.count), Self.isDotAtom(local.utf8),
+            let domain = Self.hostName(String(parts[1]))
+        else { return nil }
+        self.localPart = local
+        self.domain = domain
+    }
+
+    /// `local@domain`, the local part as written.
+    package var text: String { "\(localPart)@\(domain)" }
+
+    /// What equality rests on: `text` in lower case. The form that stores keep and look up.
+    package var key: String { "\(localPart.asciiLowercased)@\(domain)" }
+
+    private static func isDotAtom(_ bytes: String.UTF8View) -> Bool {
+        var previous = UInt8(ascii: ".")
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") {
+                if previous == byte { return false }
+            } else if !byte.isAtomText {
+                return false
+            }
+            previous = byte
+        }
+        return previous != UInt8(ascii: ".")
+    }
+
+    /// Lower-case host name (RFC 1123 §2.1 labels, `_` refused), or nil.
+    private static func hostName(_ written: String) -> String? {
+        var bytes = Array(written.utf8)
+        if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+        guard (1...255).contains(bytes.count) else { return nil }
+        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        for label in labels {
+            guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-"),
+                label.allSatisfy({ $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") })
+            else { return nil }
+        }
+        return String(decoding: bytes, as: UTF8.self).asciiLowercased
+    }
+}
+
+extension EmailAddress: Hashable, CustomStringConvertible {
+    package static func == (one: Self, other: Self) -> Bool { one.key == other.key }
+    package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+    package var description: String { text }
+}
+
+extension EmailAddress: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let address = EmailAddress(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not a plain mail address (local@domain, ASCII)")
+        }
+        self = address
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,105 @@
+package import Foundation
+package import Judging
+package import Mail
+
+// What the services need of the world. The adapters don't know this file; the executable joins them.
+
+/// Opens sessions to the support mailbox.
+package protocol MailboxConnector: Sendable {
+    associatedtype Session: MailboxSession
+    /// Connects, logs in, selects the mailbox. Throws within the deadlines that the adapter keeps.
+    func connect() async throws(TransportFault) -> Session
+}
+
+/// One logged-in session on one selected mailbox. Not shared between tasks.
+package protocol MailboxSession: Sendable {
+    /// The mailbox's name on the server.
+    var mailbox: String { get async }
+    /// What SELECT said.
+    var status: MailboxStatus { get async }
+    /// The mails with a UID of at least `first`, ascending, at most `limit` of them.
+    func list(from first: UID, limit: Int) async throws(TransportFault) -> [MailboxListing]
+    /// The bytes of the listed mails; one that is larger than the limit comes without bytes. Never marks them seen.
+    func fetch(_ listings: [MailboxListing]) async throws(TransportFault) -> [FetchedMail]
+    /// Moves or marks mails; one that is gone already is no fault.
+    func settle(_ uids: [UID], as settlement: Settlement) async throws(TransportFault)
+    /// Returns when mail may have arrived, `interrupt()` was called, or `duration` is over.
+    func wait(atMost duration: Duration) async throws(TransportFault)
+    /// Ends a `wait` at once, also one that is yet to begin. Callable from any task.
+    nonisolated func interrupt()
+    /// LOGOUT, best effort.
+    func close() async
+}
+
+/// Sends mails. Calls may overlap; the adapter keeps and reuses its connections.
+package protocol Submission: Sendable {
+    func send(_ mail: OutboundMail) async -> SubmissionOutcome
+}
+
+/// Bytes to values.
+package protocol MailParser: Sendable {
+    /// Throws when nothing can be made of the bytes; what is merely doubtful is in `InboundMail.problems`.
+    func parse(_ raw: RawMail) throws(UnparsableMail) -> InboundMail
+}
+
+/// Nothing can be made of a mail's bytes.
+package struct UnparsableMail: Error, Sendable, Hashable {
+    package let code: String
+    package let explanation: String
+
+    package init(code: String, explanation: String) {
+        self.code = code
+        self.explanation = explanation
+    }
+}
+
+/// Decisions to mails.
+package protocol ReplyComposer: Sendable {
+    /// The finished mail. `seed` tells the decision from all others; the Message-ID follows from it alone.
+    func compose(_ decision: Decision, seed: String, at now: Date) throws -> OutboundMail
+}
+
+/// The store's part that takes mails in and writes decisions down.
+package protocol Journal: Sendable {
+    /// How far `mailbox` is taken over; nil at the very first.
+    func cursor(of mailbox: String) async throws -> MailboxCursor?
+
+    /// Stores mails and moves the cursor, in one transaction. A mail whose bytes are known already under an older
+    /// UID generation only gets its new place; one whose bytes are known in this generation is stored as `ignored`
+    /// with reason `duplicate`. Returns how many mails are new.
+    func store(_ mails: [FetchedMail], in mailbox: String, cursor: MailboxCursor, at now: Date) async throws -> Int
+
+    /// Raises `attempts` of up to `limit` undecided mails of together about `bytes` octets, commits, and returns them.
+    /// An entry that was tried before comes alone, so that a mail that kills the process takes no other with it.
+    func claimUndecided(limit: Int, bytes: Int) async throws -> [JournalEntry]
+
+    /// What each key needs, in the keys' order, read at one moment.
+    func views(for keys: [ViewKey], at now: Date) async throws -> [SenderView]
+
+    /// Writes verdicts, findings, transitions, outbox rows and audit rows, in one transaction. A ruling whose
+    /// transition no longer applies is left out whole and returned: that mail must be judged again.
+    func record(_ rulings: [Ruling], at now: Date) async throws -> [JournalID]
+
+    /// Judged mails of one UID generation that still lie where they arrived, oldest first.
+    func unsettled(in mailbox: String, validity: UIDValidity, limit: Int) async throws -> [UnsettledMail]
+    func markSettled(_ entries: [JournalID]) async throws
+    /// Notes a successful look into the mailbox, for `status`.
+    func notePoll(of mailbox: String, at now: Date) async throws
+}
+
+/// The store's part that replies leave through.
+package protocol Outbox: Sendable {
+    /// After a start: rows left `sending` become `unknown`. Returns how many.
+    func recover(at now: Date) async throws -> Int
+
+    /// Writes results and claims up to `limit` due rows as `sending`, in one transaction. `unknown` rows come once.
+    func exchange(_ results: [OutboxResult], claim limit: Int, at now: Date) async throws -> [OutboxEntry]
+
+    /// When the next waiting row is due; nil when none waits.
+    func nextDue() async throws -> Date?
+}
+
+/// The time now; tests bring their own.
+package protocol WallClock: Sendable {
+    var now: Date { get }
+}
