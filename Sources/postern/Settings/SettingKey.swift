@@ -105,7 +105,7 @@ enum SettingKey: String, CaseIterable {
         case .repliesSameOutcomePerDay: .number(3)
         case .logFormat: .text("auto")
         case .logLevel: .text("info")
-        case .logAddresses: .text("none")
+        case .logAddresses: .text("hashed")
         case .limitMailBytes: .number(26_214_400)
         case .limitHeaderFields: .number(1_000)
         case .limitNesting: .number(20)
