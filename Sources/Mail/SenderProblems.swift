@@ -36,7 +36,7 @@ extension StructureProblem {
         "The From display name holds an '@', so it can pass for an address (RFC 5322 §3.4; mail-safety rule 1).")
     package static let percentOrBang = Self(
         "sender.percent-or-bang",
-        "The From local part holds '%' or '!', once used for routing (RFC 5321 §4.1.2, Appendix F.2).")
+        "The From local part holds '%' or '!', once used for routing (RFC 1123 §5.2.16).")
     package static let secondAt = Self(
         "sender.second-at", "The From address holds a second '@' (RFC 5322 §3.4.1).")
     package static let malformedAddress = Self(
@@ -45,7 +45,7 @@ extension StructureProblem {
         "sender.undecodable-name", "The From display name holds an encoded-word that can't be decoded (RFC 2047 §2).")
     package static let invisible = Self(
         "sender.invisible",
-        "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36 §2.5).")
+        "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36).")
     package static let readersDisagree = Self(
         "sender.readers-disagree",
         "A naive reader of the From field finds other addresses than the strict one (mail-safety rule 1).")
