@@ -73,7 +73,7 @@ let package = Package(
         // The shell: what moves mail, and the program.
         .target(
             name: "Service",
-            dependencies: ["Mail", "SenderTrust", "Registry", "Reading", "Judging", lifecycle, logging, metrics],
+            dependencies: ["Mail", "Registry", "Judging", "Operations", lifecycle, logging],
             swiftSettings: house),
         .executableTarget(
             name: "postern",
@@ -105,7 +105,10 @@ let package = Package(
         .testTarget(name: "OperationsTests", dependencies: ["Operations", logging], swiftSettings: house),
         .testTarget(
             name: "ServiceTests",
-            dependencies: ["Mail", "SenderTrust", "Registry", "Reading", "Judging", "Service", lifecycle, logging],
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "Operations", "Service", "Defaults", lifecycle,
+                logging,
+            ],
             swiftSettings: house),
         .testTarget(name: "EndToEndTests", dependencies: ["Mail", "postern"], swiftSettings: house),
     ]

@@ -15,6 +15,9 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
 package struct Reason: Hashable, Sendable, Codable, CustomStringConvertible, ExpressibleByStringLiteral {
     package let code: String
 
+    /// Other mail of the support team: no request in it, and none pending from its sender.
+    package static let notARequest: Reason = "other.not-a-request"
+
     package init(_ code: String) { self.code = code }
     package init(stringLiteral code: String) { self.code = code }
     package init(from decoder: any Decoder) throws {

@@ -32,6 +32,9 @@ package struct UID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     package static func < (one: Self, other: Self) -> Bool { one.number < other.number }
     package var description: String { String(number) }
+
+    /// The next number; nil after the last one that exists.
+    package var next: UID? { number == .max ? nil : UID(number + 1) }
 }
 
 /// The generation of a mailbox's UIDs (RFC 9051 §2.3.1.1): when it changes, every known UID is void.

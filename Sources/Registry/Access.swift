@@ -1,3 +1,5 @@
+package import struct Foundation.Date
+
 /// A role that an account has or has asked for, as TRACES keeps it.
 package struct RoleGrant: Sendable, Hashable, Codable {
     package var account: AccountID
@@ -145,5 +147,26 @@ package struct Delegation: Sendable, Hashable, Codable {
 
     package func isValid(on day: Day) -> Bool {
         (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)
+    }
+}
+
+extension Day {
+    /// The UTC day of a moment.
+    package init(of moment: Date) {
+        // Days to civil date after Howard Hinnant's published algorithm, in whole eras of 400 years.
+        let days = Int((moment.timeIntervalSince1970 / 86_400).rounded(.down)) + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let dayOfEra = days - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        func padded(_ number: Int, to width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        self.text = "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
     }
 }

@@ -1,0 +1,72 @@
+import Mail
+import Reading
+import Registry
+
+/// A mail judged by all rules against one request.
+struct RuledMail {
+    let candidate: Candidate
+    let findings: [Finding]
+    let facts: EarlierFacts
+    let access: Access
+}
+
+extension Bench {
+    /// The decision about a mail that was judged against one request.
+    func conclude(
+        _ ruled: RuledMail, _ verdict: Verdict, _ reason: Reason, transition: Transition? = nil
+    ) -> Decision {
+        let candidate = ruled.candidate
+        let governing = view.governingCountry(of: candidate.request, by: candidate.procedure)
+        let mailboxes = governing.map { view.competentAuthorities(of: $0).flatMap(\.mailboxes) } ?? []
+        return Decision(
+            verdict: verdict, reason: reason, findings: ruled.findings, request: candidate.request.id,
+            transition: transition, sender: authenticated, language: language(for: candidate.account),
+            profile: ruled.access.profile, facts: ruled.facts,
+            reply: reply(
+                to: candidate.account.mailbox, account: candidate.account, about: [candidate.request],
+                authorityMailboxes: mailboxes))
+    }
+
+    /// A decision about a mail that was judged against no single request.
+    func decision(
+        _ verdict: Verdict, _ reason: Reason, findings: [Finding] = [], account: Account? = nil,
+        reply: ReplyPlan? = nil
+    ) -> Decision {
+        Decision(
+            verdict: verdict, reason: reason, findings: findings, sender: authenticated,
+            language: language(for: account), reply: reply)
+    }
+
+    /// Replies go to the mailbox stored in the account, or to the proven From of a stranger, and nowhere else.
+    func reply(
+        to recipient: EmailAddress, account: Account?, about requests: [RoleRequest] = [],
+        authorityMailboxes: [EmailAddress] = []
+    ) -> ReplyPlan {
+        ReplyPlan(
+            recipient: recipient, account: account,
+            requests: requests.map { request in
+                RequestSummary(
+                    id: request.id, kind: request.kind, actingAs: request.actingAs, additional: request.additional,
+                    status: request.status, organisation: view.organisationName(of: request) ?? request.id.text)
+            },
+            authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID, references: mail.references,
+            subject: mail.subject)
+    }
+
+    private var authenticated: SenderFinding { SenderFinding(address: sender, authentication: .pass) }
+
+    private func language(for account: Account?) -> String { account?.language ?? reading.language ?? "en" }
+}
+
+extension Access {
+    /// Why the profile is less than the complete role.
+    var reason: Reason {
+        switch limit {
+        case nil: "ok"
+        case .consultation: "access.consultation"
+        case .administrative: "access.administrative"
+        case .eoriInvalid: "access.eori-invalid"
+        case .delegationInvalid: "access.delegation-invalid"
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import struct Foundation.Date
+import Mail
+import Reading
+import Registry
+
+/// One authenticated mail with everything that its judging needs laid out.
+struct Bench {
+    let mail: InboundMail
+    let sender: EmailAddress
+    let reading: MailReading
+    let kinds: KindReading
+    let view: RegistryView
+    let procedures: [RoleRequest.Kind: Procedure]
+    let support: SupportIdentity
+    let now: Date
+
+    /// Somebody whose mailbox no account has: general instructions for a role request, everything else is other mail.
+    func judgeStranger() -> Decision {
+        guard speaksOfRequest else { return decision(.held, .notARequest) }
+        return decision(.unmatched, "match.no-account", reply: reply(to: sender, account: nil))
+    }
+
+    /// Somebody whom the registry knows by these accounts.
+    func judge(accounts: [Account]) -> Decision {
+        let candidates = view.requests.filter(\.status.isPending).compactMap { request -> Candidate? in
+            guard let account = accounts.first(where: { $0.id == request.account }),
+                let procedure = procedures[request.kind]
+            else { return nil }
+            return Candidate(account: account, request: request, procedure: procedure)
+        }
+        switch match(candidates, kinds: kinds, reading: reading, view: view) {
+        case .noCandidate: return judgeWithoutRequest(account: accounts[0])
+        case .one(let candidate): return judge(candidate)
+        case .several(let candidates): return judgeAmbiguous(candidates)
+        case .noneFits(let candidates): return judgeUnfitting(candidates)
+        }
+    }
+
+    private func judgeWithoutRequest(account: Account) -> Decision {
+        if kinds.statusInquiry != nil { return inquiry(of: account) }
+        guard speaksOfRequest else { return decision(.held, .notARequest, account: account) }
+        return decision(
+            .unmatched, "match.no-pending-request", account: account, reply: reply(to: account.mailbox, account: nil))
+    }
+
+    private func judge(_ candidate: Candidate) -> Decision {
+        let account = candidate.account
+        let request = candidate.request
+        let rules = candidate.procedure.rules
+        let earlier = view.thread?.request == request.id ? view.thread?.earlier ?? EarlierFacts() : EarlierFacts()
+        let mentions = NameMentions(in: reading, account: account, request: request, view: view)
+        let organisation = view.organisationName(of: request) ?? request.id.text
+        let findings = rules.map { rule in
+            switch rule {
+            case .from: judgeFrom(sender, account: account)
+            case .to: judgeTo(mail, support: support)
+            case .cc: judgeCc(mail, request: request, procedure: candidate.procedure, view: view)
+            case .kind: judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind)
+            case .names: judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
+            }
+        }
+        let saysKind =
+            judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind).outcome == .pass
+        let facts = EarlierFacts(
+            kind: saysKind, firstName: mentions.firstName.isFound, lastName: mentions.lastName.isFound,
+            organisation: mentions.organisation.isFound
+        ).union(earlier)
+        let access = view.access(of: account.id, to: request, on: today)
+        let ruled = RuledMail(candidate: candidate, findings: findings, facts: facts, access: access)
+
+        if let failed = findings.first(where: { $0.outcome == .fail }) {
+            if kinds.statusInquiry != nil, account.mailbox == sender { return inquiry(of: account) }
+            return conclude(ruled, .incomplete, failed.reason ?? Reason("\(failed.rule.rawValue).failed"))
+        }
+        if account.state != .active { return conclude(ruled, .restricted, "access.account-not-active") }
+        if view.holdsOnlyRole(candidate.procedure, beside: request) {
+            return conclude(ruled, .restricted, "access.second-msca-role")
+        }
+        switch access.profile {
+        case .consultation:
+            return conclude(ruled, .restricted, access.reason)
+        case .administrative:
+            let move = Transition(request: request.id, from: [.requested, .prepared], to: .prepared)
+            return conclude(ruled, .prepared, access.reason, transition: move)
+        case .submission:
+            let move = Transition(request: request.id, from: [.requested, .prepared], to: .confirmed)
+            return conclude(ruled, .accepted, "ok", transition: move)
+        }
+    }
+
+    /// Several pending requests fit equally well: the sender must say which.
+    private func judgeAmbiguous(_ candidates: [Candidate]) -> Decision {
+        let account = candidates[0].account
+        let findings = [judgeFrom(sender, account: account), judgeTo(mail, support: support)]
+        let plan = reply(to: account.mailbox, account: account, about: candidates.map(\.request))
+        return decision(.ambiguous, "match.several", findings: findings, account: account, reply: plan)
+    }
+
+    /// No pending request fits: the answer says what is missing and lists none of them.
+    private func judgeUnfitting(_ candidates: [Candidate]) -> Decision {
+        let account = candidates[0].account
+        if kinds.statusInquiry != nil, account.mailbox == sender { return inquiry(of: account) }
+        let kind = best(candidates) {
+            judgeKind(kinds, request: $0.request, procedure: $0.procedure, earlier: false)
+        }
+        let cc = best(candidates) { judgeCc(mail, request: $0.request, procedure: $0.procedure, view: view) }
+        let names = best(candidates) { candidate in
+            let mentions = NameMentions(in: reading, account: candidate.account, request: candidate.request, view: view)
+            return judgeNames(mentions, account: candidate.account, organisation: "", earlier: EarlierFacts())
+        }
+        let findings = [
+            judgeFrom(sender, account: account), judgeTo(mail, support: support), withoutRegistry(cc),
+            withoutRegistry(kind), withoutRegistry(names),
+        ]
+        let failed = findings.first { $0.outcome == .fail }
+        let plan = reply(to: account.mailbox, account: account)
+        return decision(
+            .incomplete, failed?.reason ?? "match.none-fits", findings: findings, account: account, reply: plan)
+    }
+
+    /// The finding that passes for some candidate, else the first one's.
+    private func best(_ candidates: [Candidate], _ judge: (Candidate) -> Finding) -> Finding {
+        let findings = candidates.map(judge)
+        return findings.first { $0.outcome == .pass } ?? findings[0]
+    }
+
+    /// A finding that tells what was missing but not what the registry holds.
+    private func withoutRegistry(_ finding: Finding) -> Finding {
+        Finding(finding.rule, finding.outcome, reason: finding.reason, seen: finding.seen)
+    }
+
+    private func inquiry(of account: Account) -> Decision {
+        let requests = view.requests.filter { $0.account == account.id }.sorted { $0.requestedAt < $1.requestedAt }
+        return decision(
+            .answered, "status.inquiry", account: account,
+            reply: reply(to: account.mailbox, account: account, about: requests))
+    }
+
+    private var speaksOfRequest: Bool {
+        kinds.request != nil || kinds.additional != nil
+    }
+
+    private var today: Day { Day(of: now) }
+}

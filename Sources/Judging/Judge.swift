@@ -1,0 +1,85 @@
+package import struct Foundation.Date
+package import Mail
+package import Reading
+package import Registry
+package import SenderTrust
+
+/// Decides what becomes of a mail, from values alone: the same mail, view and time always give the same decision.
+///
+/// The steps, in this order: automatic mail is ignored; a sender who is not proven ends here; then the account, the
+/// request that the mail is about, the five rules against it, and what the sender may do for its organisation.
+package struct Judge: Sendable {
+    private let procedures: [RoleRequest.Kind: Procedure]
+    private let lexicon: Lexicon
+    private let trust: TrustSettings
+    private let support: SupportIdentity
+
+    package init(procedures: [Procedure], lexicon: Lexicon, trust: TrustSettings, support: SupportIdentity) {
+        self.procedures = procedures.reduce(into: [:]) { table, procedure in
+            for kind in procedure.kinds { table[kind] = procedure }
+        }
+        self.lexicon = lexicon
+        self.trust = trust
+        self.support = support
+    }
+
+    /// What a mail comes to.
+    ///
+    /// - Parameters:
+    ///   - view: what the registry knows of the sender (``key(of:)`` says whom to look up).
+    ///   - now: the time by which validity is judged.
+    package func judge(_ mail: InboundMail, view: RegistryView, now: Date) -> Decision {
+        if let sign = automaticSign(of: mail) {
+            return Decision(verdict: .ignored, reason: Reason(sign), sender: claimedSender(of: mail))
+        }
+        switch assessSender(of: mail, trusting: trust) {
+        case .refused(let address, let code, _):
+            return Decision(
+                verdict: .refused, reason: Reason(code), sender: SenderFinding(address: address, authentication: .fail))
+        case .unproven(let address, let code, _):
+            return Decision(
+                verdict: .held, reason: Reason(code), sender: SenderFinding(address: address, authentication: .none))
+        case .authenticated(let address):
+            return judge(mail, from: address, view: view, now: now)
+        }
+    }
+
+    /// Whom and what the store must look up before a mail can be judged. Looking up says nothing about trust.
+    package func key(of mail: InboundMail) -> ViewKey {
+        var answers = mail.inReplyTo
+        for id in mail.references.reversed() where !answers.contains(id) && answers.count < 20 { answers.append(id) }
+        return ViewKey(sender: claimedSender(of: mail).address, answers: answers)
+    }
+
+    /// The mail's text as the rules read it.
+    package func reading(of mail: InboundMail) -> MailReading {
+        MailReading(
+            subject: mail.subject,
+            body: mail.texts.map {
+                BodyText(kind: $0.kind == .html ? .html : .plain, text: $0.text, alternative: $0.alternative)
+            },
+            lexicon: lexicon, ownMarks: ["@" + support.messageIDDomain])
+    }
+
+    private func judge(_ mail: InboundMail, from address: EmailAddress, view: RegistryView, now: Date) -> Decision {
+        let reading = reading(of: mail)
+        let accounts = view.accounts.sorted { $0.id < $1.id }
+        let current = accounts.filter { $0.mailbox == address }
+        let known = current.isEmpty ? accounts.filter { $0.formerMailboxes.contains(address) } : current
+        let organisations = view.requests.compactMap { view.organisationName(of: $0) }
+        let bench = Bench(
+            mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: organisations),
+            view: view, procedures: procedures, support: support, now: now)
+        guard !known.isEmpty else { return bench.judgeStranger() }
+        return bench.judge(accounts: known)
+    }
+
+    private func automaticSign(of mail: InboundMail) -> String? {
+        AutomaticMail.detect(
+            in: mail, ownAddresses: support.addresses, ownMessageIDDomain: support.messageIDDomain)?.code
+    }
+
+    private func claimedSender(of mail: InboundMail) -> SenderFinding {
+        SenderFinding(address: SenderStructure.claimedAddress(in: mail.header), authentication: .none)
+    }
+}

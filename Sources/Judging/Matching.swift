@@ -1,0 +1,50 @@
+import Mail
+import Reading
+import Registry
+
+/// A pending request with the account that made it and the procedure that governs it.
+struct Candidate: Sendable {
+    let account: Account
+    let request: RoleRequest
+    let procedure: Procedure
+}
+
+/// Which of the sender's pending requests a mail is about.
+enum Match: Sendable {
+    case one(Candidate)
+    case several([Candidate])
+    /// There are candidates, and the mail fits none.
+    case noneFits([Candidate])
+    case noCandidate
+}
+
+/// Finds the request: the thread's if the mail answers one of our replies; the only one; else the only one that kind
+/// and organisation fit. Where several still fit, the person's name and "additional" decide if they can.
+func match(
+    _ candidates: [Candidate], kinds: KindReading, reading: MailReading, view: RegistryView
+) -> Match {
+    if let request = view.thread?.request, let one = candidates.first(where: { $0.request.id == request }) {
+        return .one(one)
+    }
+    guard let only = candidates.first else { return .noCandidate }
+    if candidates.count == 1 { return .one(only) }
+
+    var fitting = candidates.filter { candidate in
+        judgeKind(kinds, request: candidate.request, procedure: candidate.procedure, earlier: false).outcome == .pass
+            && NameMentions.organisation(in: reading, request: candidate.request, view: view).isFound
+    }
+    if fitting.isEmpty { return .noneFits(candidates) }
+    fitting = narrowed(fitting) { candidate in
+        reading.mention(ofName: candidate.account.firstName).isFound
+            && reading.mention(ofName: candidate.account.lastName).isFound
+    }
+    if kinds.additional != nil { fitting = narrowed(fitting) { $0.request.additional } }
+    return fitting.count == 1 ? .one(fitting[0]) : .several(fitting)
+}
+
+/// The candidates that hold `property`, or all when that leaves none.
+private func narrowed(_ candidates: [Candidate], by property: (Candidate) -> Bool) -> [Candidate] {
+    guard candidates.count > 1 else { return candidates }
+    let left = candidates.filter(property)
+    return left.isEmpty ? candidates : left
+}

@@ -1,0 +1,50 @@
+import Reading
+import Registry
+
+/// Which of the three names a mail mentions.
+struct NameMentions: Sendable {
+    let firstName: Mention
+    let lastName: Mention
+    let organisation: Mention
+
+    init(in reading: MailReading, account: Account, request: RoleRequest, view: RegistryView) {
+        firstName = reading.mention(ofName: account.firstName)
+        lastName = reading.mention(ofName: account.lastName)
+        organisation = Self.organisation(in: reading, request: request, view: view)
+    }
+
+    /// Whether the request's organisation stands in the text, under its name or its code.
+    static func organisation(in reading: MailReading, request: RoleRequest, view: RegistryView) -> Mention {
+        guard let name = view.organisationName(of: request) else { return .missing }
+        return reading.mention(
+            ofOrganisation: name, codes: view.organisationCodes(of: request),
+            longerNames: view.longerNames[name] ?? [])
+    }
+}
+
+/// Rule 5: the new text mentions first name, last name and organisation. What the same sender said earlier in the thread
+/// still counts.
+func judgeNames(
+    _ mentions: NameMentions, account: Account, organisation: String, earlier: EarlierFacts
+) -> Finding {
+    let wanted = [account.firstName, account.lastName, organisation]
+    let parts: [(mention: Mention, earlier: Bool, reason: String, name: String)] = [
+        (mentions.firstName, earlier.firstName, "names.first-name", account.firstName),
+        (mentions.lastName, earlier.lastName, "names.last-name", account.lastName),
+        (mentions.organisation, earlier.organisation, "names.organisation", organisation),
+    ]
+    let lacking = parts.filter { !$0.mention.isFound && !$0.earlier }
+    let near = lacking.compactMap { part -> String? in
+        if case .near(let evidence) = part.mention { evidence.words } else { nil }
+    }
+    switch lacking.count {
+    case 0:
+        return Finding(.names, .pass, wanted: wanted)
+    case 1:
+        let isNear = if case .near = lacking[0].mention { true } else { false }
+        return Finding(
+            .names, .fail, reason: Reason(lacking[0].reason + (isNear ? "-near" : "")), seen: near, wanted: wanted)
+    default:
+        return Finding(.names, .fail, reason: "names.several", seen: near, wanted: lacking.map(\.name))
+    }
+}

@@ -1,0 +1,14 @@
+package import Mail
+
+/// Who we are in the eyes of our correspondents.
+package struct SupportIdentity: Sendable, Hashable {
+    /// All forms of the support mailbox: the `to` rule asks for one of them.
+    package let addresses: [EmailAddress]
+    /// The domain on the right of the Message-IDs that we give.
+    package let messageIDDomain: String
+
+    package init(addresses: [EmailAddress], messageIDDomain: String) {
+        self.addresses = addresses
+        self.messageIDDomain = messageIDDomain
+    }
+}

@@ -1,0 +1,214 @@
+import Foundation
+package import Judging
+package import Logging
+import Mail
+import Registry
+package import Operations
+import ServiceLifecycle
+
+/// What judging needs; exchanged as a whole when the settings are read again.
+package struct DeskTools: Sendable {
+    package let judge: Judge
+    package let composer: any ReplyComposer
+    package let limits: ReplyLimits
+
+    package init(judge: Judge, composer: any ReplyComposer, limits: ReplyLimits) {
+        self.judge = judge
+        self.composer = composer
+        self.limits = limits
+    }
+}
+
+/// Judges the journal's undecided mails: several at once on all cores, written down in groups.
+package struct Desk: Service {
+    private let journal: any Journal
+    private let parser: any MailParser
+    private let tools: Current<DeskTools>
+    private let line: Line
+    private let clock: any WallClock
+    private let watchdog: Watchdog
+    private let logger: Logger
+    private let width: Int
+    private let batchMails = 128
+    private let batchBytes = 8 * 1024 * 1024
+
+    /// - Parameter width: how many mails are judged at once.
+    package init(
+        journal: any Journal, parser: any MailParser, tools: Current<DeskTools>, line: Line, clock: any WallClock,
+        watchdog: Watchdog, logger: Logger, width: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) {
+        self.journal = journal
+        self.parser = parser
+        self.tools = tools
+        self.line = line
+        self.clock = clock
+        self.watchdog = watchdog
+        self.logger = logger
+        self.width = max(1, width)
+    }
+
+    /// Runs until shut down, or until the intake has finished and nothing is left. The batch in hand is always finished.
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await keepJudging()
+        } onGracefulShutdown: {
+            line.desk.ring()
+        }
+        line.deskDone.finish()
+        line.mailbox.get()?()
+        line.dispatch.ring()
+    }
+
+    private func keepJudging() async {
+        var backoff = Backoff(first: 1, ceiling: 60)
+        while !Task.isShuttingDownGracefully {
+            do {
+                watchdog.progress("desk")
+                let isLast = line.intakeDone.isFinished
+                if try await judgeBatch() > 0 {
+                    backoff.reset()
+                    continue
+                }
+                if isLast { return }
+                watchdog.idle("desk")
+                await line.desk.wait(atMost: .seconds(30))
+            } catch {
+                logger.event(.deskFault, ["reason": "\(error)"])
+                watchdog.idle("desk")
+                await line.desk.wait(atMost: backoff.next())
+            }
+        }
+    }
+
+    /// Judges one batch and writes it down. Returns how many mails it took.
+    package func judgeBatch() async throws -> Int {
+        let entries = try await journal.claimUndecided(limit: batchMails, bytes: batchBytes)
+        guard !entries.isEmpty else { return 0 }
+        var waiting = await open(entries)
+        // A transition that another mail or an operator has overtaken leaves its mail unjudged: judge it on what is true now.
+        for _ in 0..<5 {
+            let rulings = try await rule(on: waiting)
+            let overtaken = Set(try await journal.record(rulings, at: clock.now))
+            report(rulings.filter { !overtaken.contains($0.entry) })
+            waiting = waiting.filter { overtaken.contains($0.entry.id) }
+            if waiting.isEmpty { break }
+            logger.event(.mailRejudged, ["mails": "\(waiting.count)"])
+        }
+        line.dispatch.ring()
+        line.mailbox.get()?()
+        return entries.count
+    }
+
+    /// The third beginning is the last: a mail that was never finished in two is put aside for a person.
+    private static let maximumAttempts = 3
+}
+
+extension Desk {
+    /// A journal entry with what parsing made of it.
+    private struct OpenedMail: Sendable {
+        let entry: JournalEntry
+        /// The mail, or the verdict that it gets without being read.
+        let content: Result<InboundMail, UnreadMail>
+
+        init(_ entry: JournalEntry, parser: any MailParser) {
+            self.entry = entry
+            guard entry.earlierAttempts < Desk.maximumAttempts - 1 else {
+                content = .failure(UnreadMail(reason: "poison"))
+                return
+            }
+            guard let raw = entry.raw else {
+                content = .failure(UnreadMail(reason: "limit.size"))
+                return
+            }
+            do {
+                content = .success(try parser.parse(raw))
+            } catch {
+                content = .failure(UnreadMail(reason: Reason(error.code)))
+            }
+        }
+    }
+
+    private struct UnreadMail: Error {
+        let reason: Reason
+    }
+
+    private func open(_ entries: [JournalEntry]) async -> [OpenedMail] {
+        let parser = parser
+        return await concurrently(entries) { OpenedMail($0, parser: parser) }
+    }
+
+    private func rule(on mails: [OpenedMail]) async throws -> [Ruling] {
+        let tools = tools.get()
+        let now = clock.now
+        let keys = mails.map { mail in
+            switch mail.content {
+            case .success(let content): tools.judge.key(of: content)
+            case .failure: ViewKey(sender: nil, answers: [])
+            }
+        }
+        let views = try await journal.views(for: keys, at: now)
+        let decided = await concurrently(Array(zip(mails, views))) { mail, view in
+            switch mail.content {
+            case .success(let content): tools.judge.judge(content, view: view.registry, now: now)
+            case .failure(let unread): Decision.held(unread: unread.reason)
+            }
+        }
+        let limited = limit(decided, views: views, limits: tools.limits)
+        return try await concurrently(Array(zip(mails, limited))) { mail, decision in
+            Result {
+                let seed = "\(mail.entry.id)|\(decision.verdict)|\(decision.reason)|\(Int(now.timeIntervalSince1970 * 1_000))"
+                let reply = try decision.reply.map { _ in try tools.composer.compose(decision, seed: seed, at: now) }
+                let content = try? mail.content.get()
+                return Ruling(
+                    entry: mail.entry.id, decision: decision, messageID: content?.messageID,
+                    subject: content?.subject ?? "", reply: reply)
+            }
+        }.map { try $0.get() }
+    }
+
+    /// Reply limits, with the replies of this very batch counted in.
+    private func limit(_ decisions: [Decision], views: [SenderView], limits: ReplyLimits) -> [Decision] {
+        var given: [EmailAddress: [Verdict: Int]] = [:]
+        return zip(decisions, views).map { decision, view in
+            guard let recipient = decision.reply?.recipient else { return decision }
+            let recent = view.recentReplies.merging(given[recipient] ?? [:], uniquingKeysWith: +)
+            let allowed = limits.applied(to: decision, recent: recent)
+            if allowed.reply != nil { given[recipient, default: [:]][allowed.verdict, default: 0] += 1 }
+            return allowed
+        }
+    }
+
+    /// Maps on `width` tasks, each with a run of neighbours; results keep their order.
+    private func concurrently<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input], _ transform: @escaping @Sendable (Input) -> Output
+    ) async -> [Output] {
+        let run = max(1, (inputs.count + width - 1) / width)
+        return await withTaskGroup(of: (Int, [Output]).self) { group in
+            for start in stride(from: 0, to: inputs.count, by: run) {
+                let slice = inputs[start..<min(start + run, inputs.count)]
+                group.addTask { (start, slice.map(transform)) }
+            }
+            var runs: [(Int, [Output])] = []
+            for await finished in group { runs.append(finished) }
+            return runs.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+
+    private func report(_ rulings: [Ruling]) {
+        for ruling in rulings {
+            let decision = ruling.decision
+            let event: Event =
+                switch decision.reason {
+                case "poison": .mailPoison
+                case "limit.replies", "limit.same-outcome": .replyLimit
+                default: decision.verdict == .held ? .mailHeld : .mailJudged
+                }
+            logger.event(
+                event,
+                [
+                    "mail": "\(ruling.entry)", "verdict": decision.verdict.rawValue, "reason": decision.reason.code,
+                    "request": decision.request?.text ?? "",
+                ])
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Judging
+import Mail
+import Registry
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@testable import Service
+
+@Suite struct DeskTests {
+    @Test("a stored mail is judged and written down with its reply")
+    func judged() async throws {
+        let store = MemoryStore()
+        await store.put(RawMail(bytes: [1]))
+        let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
+        #expect(try await desk.judgeBatch() == 1)
+        let ruling = await store.rows[0].ruling
+        #expect(ruling?.decision.verdict == .unmatched)
+        #expect(ruling?.reply?.recipients == [Fixture.address("ana@drvo.example")])
+        #expect(try await desk.judgeBatch() == 0)
+    }
+
+    @Test("the third beginning holds a mail without opening it")
+    func poison() async throws {
+        let store = MemoryStore()
+        await store.put(RawMail(bytes: [1]), attempts: 2)
+        let opened = Atomic(0)
+        let desk = try Fixture.desk(
+            store,
+            parser: FakeParser { _ in
+                opened.add(1, ordering: .relaxed)
+                return Fixture.roleRequest()
+            })
+        #expect(try await desk.judgeBatch() == 1)
+        #expect(opened.load(ordering: .relaxed) == 0)
+        #expect(await store.decisions.map(\.reason) == ["poison"])
+        #expect(await store.decisions.map(\.verdict) == [.held])
+    }
+
+    @Test("a mail that was too large to download, and one that can't be parsed, are held")
+    func unread() async throws {
+        let store = MemoryStore()
+        await store.put(nil)
+        await store.put(RawMail(bytes: [2]))
+        let desk = try Fixture.desk(
+            store,
+            parser: FakeParser { (_) throws(UnparsableMail) in
+                throw UnparsableMail(code: "structure.unparsable", explanation: "")
+            })
+        #expect(try await desk.judgeBatch() == 2)
+        #expect(await store.decisions.map(\.reason) == ["limit.size", "structure.unparsable"])
+        #expect(await store.decisions.allSatisfy { $0.verdict == .held && $0.reply == nil && $0.transition == nil })
+    }
+
+    @Test("a ruling that was overtaken is made again on a fresh view")
+    func overtaken() async throws {
+        let store = MemoryStore()
+        await store.put(RawMail(bytes: [1]))
+        await store.set(overtakes: 2)
+        let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
+        #expect(try await desk.judgeBatch() == 1)
+        #expect(await store.viewsAsked == 3)
+        #expect(await store.decisions.count == 1)
+    }
+
+    @Test("of five like mails of one sender in one batch three are answered and two are held")
+    func limits() async throws {
+        let store = MemoryStore()
+        for number in 1...5 { await store.put(RawMail(bytes: [UInt8(number)])) }
+        let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
+        #expect(try await desk.judgeBatch() == 5)
+        #expect(await store.decisions.map(\.verdict) == [.unmatched, .unmatched, .unmatched, .held, .held])
+        #expect(await store.decisions.last?.reason == "limit.same-outcome")
+    }
+
+    @Test("when the intake has finished the desk empties the journal and finishes")
+    func drains() async throws {
+        let store = MemoryStore()
+        for number in 1...300 { await store.put(RawMail(bytes: [UInt8(number % 256)])) }
+        let line = Line()
+        line.intakeDone.finish()
+        let desk = try Fixture.desk(
+            store, line: line, parser: FakeParser { raw in Fixture.roleRequest(from: "a\(raw.bytes[0])@drvo.example") })
+        try await desk.run()
+        #expect(await store.decisions.count == 300)
+        #expect(line.deskDone.isFinished)
+    }
+
+    @Test("a stop signal lets the batch in hand finish and starts no other")
+    func graceful() async throws {
+        let store = MemoryStore()
+        for number in 1...300 { await store.put(RawMail(bytes: [UInt8(number % 256)])) }
+        let line = Line()
+        let desk = try Fixture.desk(
+            store, line: line, parser: FakeParser { raw in Fixture.roleRequest(from: "a\(raw.bytes[0])@drvo.example") })
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: desk, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: Fixture.logger))
+        await store.set(onRecord: { Task { await group.triggerGracefulShutdown() } })
+        try await group.run()
+        let decided = await store.decisions.count
+        #expect(decided >= 128)
+        #expect(decided % 128 == 0 || decided == 300)
+    }
+}
