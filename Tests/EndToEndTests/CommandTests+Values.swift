@@ -102,9 +102,9 @@ import Testing
 
     @Test func `JSON keeps the order of keys and leaves slashes alone`() {
         let value: JSON = [
-            "b": "x/y \"q\" \\ \u{7} \u{2028} ž", "a": [1, true, nil], "c": [:],
+            "b": "x/y \"q\" \\ \u{7} \u{202e} \u{9b} \u{e0001} ž", "a": [1, true, nil], "c": [:],
         ]
-        #expect(value.line == #"{"b":"x/y \"q\" \\ \u0007 \u2028 ž","a":[1,true,null],"c":{}}"#)
+        #expect(value.line == #"{"b":"x/y \"q\" \\ \u0007 \u202e \u009b \udb40\udc01 ž","a":[1,true,null],"c":{}}"#)
     }
 
     @Test(
@@ -127,6 +127,33 @@ import Testing
         dump(secret, to: &dumped)
         #expect(!dumped.contains("horse"))
         #expect(secret.reveal() == "correct horse")
+    }
+
+    @Test(
+        "A file with bare line feeds becomes a mail with CRLF, any other stays as it is",
+        arguments: [
+            ("A: 1\nB: 2\n\nx\r\ny\n", "A: 1\r\nB: 2\r\n\r\nx\r\ny\r\n"),
+            ("A: 1\r\nB: 2\nC: 3\r\n", "A: 1\r\nB: 2\nC: 3\r\n"),
+            ("\nA: 1", "\r\nA: 1"), ("", ""), ("no line end", "no line end"), ("a\rb", "a\rb"),
+        ])
+    func lineEnds(_ file: String, _ mail: String) {
+        #expect(MailFile.withMailLineEnds(Array(file.utf8)) == Array(mail.utf8))
+    }
+
+    @Test func `The key is made once, for its owner alone`() async throws {
+        try await Workshop.with { shop in
+            let key = try KeyFile.key(besideStore: shop.path("postern.db"))
+            #expect(key.count == 32)
+            #expect(try KeyFile.key(besideStore: shop.path("postern.db")) == key)
+            let mode = try FileManager.default.attributesOfItem(atPath: shop.path("postern.key"))[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: shop.folder.path) == ["postern.key"])
+        }
+        try await Workshop.with { shop in
+            try shop.write("postern.key", "short")
+            #expect(throws: CommandFailure.self) { try KeyFile.key(besideStore: shop.path("postern.db")) }
+            #expect(throws: CommandFailure.self) { try KeyFile.key(besideStore: shop.path("missing/postern.db")) }
+        }
     }
 
     @Test func `Results keep the order of the inputs, also when there are many`() async throws {
