@@ -1,0 +1,89 @@
+# Everyday commands. `make` alone lists them.
+
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+# How `make demo` and `make test` build. The two share their objects.
+CONFIGURATION ?= debug
+BENCH_MAILS ?= 10000
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test check format bench install build release packages lint layout verify-unit clean
+
+SWIFT ?= swift
+# An import of a target that the manifest does not declare is an error.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+# What is installed carries Swift's own libraries with it, so the host needs no toolchain.
+RELEASE_FLAGS := $(SWIFT_FLAGS) -c release --static-swift-stdlib
+FORMATTED := Package.swift Sources Tests
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: packages ## the whole way on sample mails, against real mail servers started for it
+	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --product postern
+	Tests/MailServers/demo.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/postern"
+
+test: packages ## all tests; prints how many
+	@mkdir -p .build
+	$(SWIFT) test $(SWIFT_FLAGS) --disable-xctest 2>&1 | tee .build/test.log
+	@grep -E 'Test run with [0-9]+ tests' .build/test.log | tail -n 1 | sed 's/^[^T]*//'
+
+check: packages lint layout test verify-unit ## what CI runs: formatting, layout, tests, the systemd unit
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
+
+layout:
+	.ci/layout
+
+# systemd-analyze wants the program that the unit starts, so it looks at an installed copy.
+verify-unit:
+	@if ! command -v systemd-analyze >/dev/null; then echo "no systemd-analyze here: the unit is not checked"; exit 0; fi; \
+	root=$$(mktemp -d); trap 'rm -rf "$$root"' EXIT; \
+	install -D -m 755 /bin/true "$$root/usr/local/sbin/postern"; \
+	install -D -m 755 /bin/true "$$root/bin/kill"; \
+	install -D -m 644 Systemd/postern.service "$$root/etc/systemd/system/postern.service"; \
+	install -D -m 644 -t "$$root/etc/systemd/system/postern.service.d" Systemd/postern.service.d/*.conf; \
+	for unit in sysinit.target basic.target shutdown.target network-online.target nss-lookup.target time-sync.target \
+	    multi-user.target system.slice -.slice systemd-journald.socket; do \
+	    echo "[Unit]" >"$$root/etc/systemd/system/$$unit"; \
+	done; \
+	systemd-analyze verify --root="$$root" postern.service; \
+	systemd-analyze security --offline=yes --threshold=10 Systemd/postern.service | tail -n 1
+
+format: ## writes the formatting that `make check` wants
+	$(SWIFT) format format --in-place --recursive --parallel $(FORMATTED)
+
+bench: packages release ## speed and memory, beside a plain Python loop, in one run (BENCH_MAILS=10000)
+	Tests/Benchmarks/bench.py --postern "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/postern" --mails $(BENCH_MAILS)
+
+install: release ## program, unit and settings to DESTDIR, below PREFIX (/usr/local)
+	install -D -m 755 "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/postern" "$(DESTDIR)$(PREFIX)/sbin/postern"
+	install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	sed 's|^ExecStart=[^ ]*|ExecStart=$(PREFIX)/sbin/postern|; s| /etc/postern/| $(SYSCONFDIR)/postern/|; s|:/etc/postern/|:$(SYSCONFDIR)/postern/|' \
+	    Systemd/postern.service >"$(DESTDIR)$(PREFIX)/lib/systemd/system/postern.service"
+	chmod 644 "$(DESTDIR)$(PREFIX)/lib/systemd/system/postern.service"
+	install -D -m 644 Systemd/postern.service.d/network.conf "$(DESTDIR)$(PREFIX)/share/doc/postern/network.conf"
+	install -D -m 644 README.md "$(DESTDIR)$(PREFIX)/share/doc/postern/README.md"
+	install -d -m 700 "$(DESTDIR)$(SYSCONFDIR)/postern/credentials"
+	@if [[ -e "$(DESTDIR)$(SYSCONFDIR)/postern/postern.yaml" ]]; then \
+	    echo "kept: $(DESTDIR)$(SYSCONFDIR)/postern/postern.yaml"; \
+	else \
+	    install -D -m 644 Config/postern.yaml "$(DESTDIR)$(SYSCONFDIR)/postern/postern.yaml"; \
+	fi
+
+build: packages ## builds everything for development, tests too
+	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --build-tests
+
+release:
+	$(SWIFT) build $(RELEASE_FLAGS) --product postern
+
+packages: ## installs missing Debian packages (asks sudo where it is not root)
+	@.ci/packages
+
+clean: ## removes what was built
+	rm -rf .build
