@@ -41,6 +41,11 @@ struct SplitCase: Sendable, CustomTestStringConvertible {
         SplitCase(
             "a line of white space alone in a field that decides nothing", "X-Report: a\r\n \r\n b\r\n\r\n",
             fields: ["X-Report=a  b"]),
+        SplitCase(
+            "a signature's list of fields", "DKIM-Signature: d=x.example; h=Date:\r\n From:To; i=@x.example\r\n\r\n",
+            fields: ["DKIM-Signature=d=x.example; h=Date: From:To; i=@x.example"]),
+        SplitCase(
+            "a list of fields without an address", "X-Fields: a\r\n from:to\r\n\r\n", fields: ["X-Fields=a from:to"]),
         SplitCase("line ends in the body are the body's affair", "Subject: x\r\n\r\na\nb\rc\0", fields: ["Subject=x"]),
     ]
 
@@ -86,6 +91,9 @@ struct SplitCase: Sendable, CustomTestStringConvertible {
         SplitCase(
             "cut off in a line", "Subject: a\r\nFrom: b", problems: ["structure.cut-off"],
             fields: ["Subject=a", "From=b"]),
+        SplitCase(
+            "a continuation that reads like From", "Subject: a\r\n From : b@y.example\r\n\r\n",
+            problems: ["sender.folded-from"], fields: ["Subject=a From : b@y.example"]),
         SplitCase(
             "a blank continuation in From", "From: a@x.example,\r\n \r\n b@y.example\r\n\r\n",
             problems: ["structure.blank-continuation"]),

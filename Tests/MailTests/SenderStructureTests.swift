@@ -188,6 +188,8 @@ func outcome(_ structure: SenderStructure) -> String {
         (["From: ana@x.example", "FROM: b@y.example"], "sender.two-from"),
         (["From: ana@x.example", "Resent-From: ana@x.example"], "structure.resent"),
         (["From: ana@x.example", "RESENT-Message-Id: <a@x.example>"], "structure.resent"),
+        (["From: ana@x.example", ">From: b@y.example"], "sender.from-like-name"),
+        (["From: ana@x.example", "X-From: b@y.example"], "ana@x.example"),
         (["From: ana@x.example", "To: \u{1}b@y.example"], "structure.control-in-address"),
         (["From: ana@x.example", "Cc: Ć <b@y.example>"], "structure.eight-bit-address"),
         (["From: ana@x.example", "Sender: b@y.example"], "ana@x.example"),
