@@ -6,6 +6,8 @@ extension StructureProblem {
         "sender.two-from", "The mail has more than one From field (RFC 5322 §3.6: exactly one).")
     package static let resent = Self(
         "structure.resent", "The mail carries Resent fields, which some readers show as the sender (RFC 5322 §3.6.6).")
+    package static let fromLikeName = Self(
+        "sender.from-like-name", "A field's name spells From with marks around it (RFC 5322 §3.6: exactly one From).")
     package static let eightBitAddress = Self(
         "structure.eight-bit-address",
         "From, To or Cc holds octets outside ASCII (RFC 5322 §2.2; RFC 6532 only by agreement).")
