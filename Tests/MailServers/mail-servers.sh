@@ -17,7 +17,7 @@ start    makes DIR (certificates, settings, mail, logs) and starts the servers t
          --users N     beside traces-support, also the mailboxes box1 ... boxN, same password
          --submission  also a Dovecot submission server with AUTH: SUBMISSION_PORT wants STARTTLS,
                        SMTPS_PORT has implicit TLS; it relays to smtp-sink
-         --no-dump     smtp-sink keeps no copies (for benchmarks)
+         --no-dump     smtp-sink keeps no copies but counts in DIR/sink.log, as mesg=N (for benchmarks)
 stop     ends the servers of DIR and waits for them; keeps the files.
 env      prints DIR/env, lines of the form NAME=value that a shell can source.
 deliver  puts mail files (or all *.eml of folders) into the INBOX, in the order given.
@@ -184,7 +184,7 @@ make_mailboxes() {
 start_sink() {
     local -a options=(-4 -h sink.postern.example)
     if [[ $EUID -eq 0 ]]; then options+=(-u "$MAIL_USER"); fi
-    if [[ $DUMP == yes ]]; then options+=(-d "$DIR/sink/m."); fi
+    if [[ $DUMP == yes ]]; then options+=(-d "$DIR/sink/m."); else options+=(-c); fi
     : >>"$DIR/sink.log"
     setsid smtp-sink "${options[@]}" "$@" "127.0.0.1:$SMTP_PORT" 256 >>"$DIR/sink.log" 2>&1 </dev/null &
     SINK_PID=$!
