@@ -61,6 +61,7 @@ func outcome(_ structure: SenderStructure) -> String {
         SenderCase("\"=?utf-8?Q?Ana_Ani=C4=87?=\" <ana@x.example>", "ana@x.example", displayName: "Ana Anić"),
         SenderCase("O'Neill <o'neill@x.example>", "o'neill@x.example", displayName: "O'Neill"),
         SenderCase("Ana\r\n\t<ana@x.example>", "ana@x.example", displayName: "Ana"),
+        SenderCase("\"Ana\r\n\tAnic\" <ana@x.example>", "ana@x.example", displayName: "Ana Anic"),
         SenderCase("\"\" <ana@x.example>", "ana@x.example", displayName: ""),
     ]
 
@@ -155,6 +156,7 @@ func outcome(_ structure: SenderStructure) -> String {
         SenderCase("=?utf-8?Q?Ana <ana@x.example>", "sender.undecodable-name"),
         SenderCase("=?utf-8?Q?Ana?==?utf-8?Q?Anic?= <ana@x.example>", "sender.undecodable-name"),
         SenderCase("=?utf-8?Q?=3D=3Futf-8=3FQ=3Fb=3D40y=3F=3D?= <ana@x.example>", "sender.undecodable-name"),
+        SenderCase("=?iso-8859-1?Q?b=EF=BC=A0y.example?= <ana@x.example>", "sender.readers-disagree"),
         SenderCase("An\u{1}a <ana@x.example>", "structure.control-in-address"),
         SenderCase("Ana\u{7f} <ana@x.example>", "structure.control-in-address"),
         SenderCase("Ana Anić <ana@x.example>", "structure.eight-bit-address"),
