@@ -1,6 +1,7 @@
 import Foundation
 import Judging
 import Mail
+import MailParsing
 import Registry
 import SenderTrust
 
@@ -52,13 +53,13 @@ struct CheckBench: Sendable {
 
     /// Reads, parses and judges one mail.
     func check(_ file: MailFile, at now: Date) -> Outcome {
-        let bytes: [UInt8]
+        let bytes: [UInt8]?
         do {
-            bytes = try file.bytes(limit: limits.size + 1)
+            bytes = try file.bytes(limit: limits.size)
         } catch {
             return Outcome(file: file, content: .unreadable("\(file.path ?? "-"): \(error.words)"))
         }
-        guard bytes.count <= limits.size else { return unread("limit.size", file) }
+        guard let bytes else { return unread("limit.size", file) }
         let mail: InboundMail
         do {
             mail = try parser.parse(RawMail(bytes: bytes, receivedAt: nil))

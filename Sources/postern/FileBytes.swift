@@ -7,24 +7,40 @@ enum FileBytes {
         let words: String
         /// There is no such file.
         let isAbsent: Bool
+        /// It holds more than the reader takes.
+        let isTooLarge: Bool
 
         init(errno number: Int32) {
             words = CommandFailure.systemWords(for: number)
             isAbsent = number == ENOENT
+            isTooLarge = false
         }
 
         init(_ words: String) {
             self.words = words
             isAbsent = false
+            isTooLarge = false
+        }
+
+        init(largerThan limit: Int) {
+            words = "larger than \(limit) bytes"
+            isAbsent = false
+            isTooLarge = true
         }
     }
 
     /// All bytes of the file at `path`; more than `limit` of them are an error.
     static func read(_ path: String, limit: Int) throws(Unreadable) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Unreadable(errno: errno) }
+        let descriptor = try open(path)
         defer { close(descriptor) }
         return try read(descriptor, limit: limit)
+    }
+
+    /// Opens a file for reading; the caller closes it.
+    static func open(_ path: String) throws(Unreadable) -> Int32 {
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Unreadable(errno: errno) }
+        return descriptor
     }
 
     /// All bytes that come from an open file.
@@ -41,7 +57,7 @@ enum FileBytes {
                 if errno == EINTR { continue }
                 throw Unreadable(errno: errno)
             }
-            guard bytes.count + count <= limit else { throw Unreadable("larger than \(limit) bytes") }
+            guard bytes.count + count <= limit else { throw Unreadable(largerThan: limit) }
             bytes.append(contentsOf: chunk[..<count])
         }
     }

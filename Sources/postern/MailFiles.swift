@@ -8,10 +8,32 @@ struct MailFile: Sendable, Equatable {
     /// Nil is standard input.
     let path: String?
 
-    /// The mail's bytes, one more at most than `limit`; that one tells a mail that is too large.
-    func bytes(limit: Int) throws(FileBytes.Unreadable) -> [UInt8] {
-        guard let path else { return try FileBytes.read(STDIN_FILENO, limit: limit) }
-        return try FileBytes.read(path, limit: limit)
+    /// The mail's bytes as a mail server would give them; nil when there are more than `limit`.
+    func bytes(limit: Int) throws(FileBytes.Unreadable) -> [UInt8]? {
+        let descriptor = try path.map(FileBytes.open) ?? STDIN_FILENO
+        defer { if path != nil { close(descriptor) } }
+        do {
+            return Self.withMailLineEnds(try FileBytes.read(descriptor, limit: limit))
+        } catch {
+            if error.isTooLarge { return nil }
+            throw error
+        }
+    }
+
+    /// Files on disk often end their lines with LF alone, and mail servers that keep such files give CRLF out. A file
+    /// whose first line ends with a bare LF is taken for one of those; in any other, a bare LF stays what it is.
+    static func withMailLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        guard let first = bytes.firstIndex(of: lf), first == 0 || bytes[first - 1] != cr else { return bytes }
+        var mail: [UInt8] = []
+        mail.reserveCapacity(bytes.count + bytes.count / 32 + 16)
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == lf, previous != cr { mail.append(cr) }
+            mail.append(byte)
+            previous = byte
+        }
+        return mail
     }
 }
 
@@ -28,12 +50,10 @@ enum MailFiles {
                 continue
             }
             var status = stat()
-            guard stat(argument, &status) == 0 else {
-                throw .unusable("\(argument): \(CommandFailure.systemWords(for: errno))")
-            }
-            if status.st_mode & S_IFMT == S_IFDIR {
+            if stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
                 files += try mails(in: argument)
             } else {
+                // One that is missing is told when its turn comes, like any other that can't be read.
                 files.append(MailFile(label: String(argument.split(separator: "/").last ?? "-"), path: argument))
             }
         }

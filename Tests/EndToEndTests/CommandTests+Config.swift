@@ -52,12 +52,14 @@ import Testing
             name: "another scheme", yaml: "@", environment: ["POSTERN_MAILBOX_URL": "https://imap.traces.example"],
             status: 2,
             line:
-                "POSTERN_MAILBOX_URL: mailbox.url must be imaps://HOST[:PORT][/MAILBOX] or imap://… (which requires STARTTLS)"
+                "POSTERN_MAILBOX_URL: mailbox.url can't be used: the server's URL is unusable: its scheme is neither imaps nor imap; write it as imaps://host[:port]/…"
         ),
         Case(
             name: "a password in an address, which is not repeated", yaml: "@",
             environment: ["POSTERN_MAILBOX_URL": "imaps://me:hunter2@imap.traces.example"], status: 2,
-            line: "POSTERN_MAILBOX_URL: mailbox.url must not hold a user or a password; they have keys of their own"),
+            line:
+                "POSTERN_MAILBOX_URL: mailbox.url can't be used: the server's URL is unusable: user and password have settings of their own; write it as imaps://host[:port]/…"
+        ),
         Case(
             name: "a user without a password", yaml: "@", environment: ["POSTERN_SUBMISSION_PASSWORD_FILE": ""],
             status: 2,

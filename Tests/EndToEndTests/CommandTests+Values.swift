@@ -6,59 +6,6 @@ import Testing
 /// The values that commands are built from.
 @Suite struct CommandValueTests {
     @Test(
-        "A server's address says host, port and security",
-        arguments: [
-            (
-                "imaps://imap.example", ServerURL.Service.imap, "imap.example", 993, ServerURL.Security.implicitTLS,
-                "INBOX"
-            ),
-            ("imap://imap.example/Support%20box", .imap, "imap.example", 143, .startTLS, "Support box"),
-            ("imaps://imap.example:1993/a/b", .imap, "imap.example", 1993, .implicitTLS, "a/b"),
-            ("smtps://smtp.example", .smtp, "smtp.example", 465, .implicitTLS, ""),
-            ("smtp://smtp.example:2587", .smtp, "smtp.example", 2587, .startTLS, ""),
-            ("smtp://[::1]:25", .smtp, "::1", 25, .startTLS, ""),
-        ])
-    func address(
-        _ text: String, _ service: ServerURL.Service, _ host: String, _ port: Int, _ security: ServerURL.Security,
-        _ mailbox: String
-    ) throws {
-        let url = try ServerURL(text, service: service, allowsPlaintext: false)
-        #expect(url.host == host)
-        #expect(url.port == port)
-        #expect(url.security == security)
-        #expect(url.mailbox == mailbox)
-    }
-
-    @Test(
-        "Plaintext needs the setting and a loopback address",
-        arguments: [
-            ("imap://127.0.0.1:1143", true, ServerURL.Security.plaintext),
-            ("imap://localhost", true, .plaintext),
-            ("imap://[::1]", true, .plaintext),
-            ("imap://127.0.0.1:1143", false, .startTLS),
-            ("imap://imap.example", true, .startTLS),
-            ("imap://127.0.0.1.example", true, .startTLS),
-            ("imap://128.0.0.1", true, .startTLS),
-            ("imaps://127.0.0.1", true, .implicitTLS),
-        ])
-    func plaintext(_ text: String, _ isAllowed: Bool, _ security: ServerURL.Security) throws {
-        #expect(try ServerURL(text, service: .imap, allowsPlaintext: isAllowed).security == security)
-    }
-
-    @Test(
-        "An address that can't be used is refused",
-        arguments: [
-            "", "imap.example", "imaps://", "imaps://imap.example:0", "imaps://imap.example:99999",
-            "imaps://u@imap.example", "imaps://imap.example?x", "imaps://imap .example", "smtps://imap.example",
-            "imaps://imap.example/a\r\nb",
-        ])
-    func unusable(_ text: String) {
-        #expect(throws: ServerURL.Unusable.self) {
-            try ServerURL(text, service: .imap, allowsPlaintext: false)
-        }
-    }
-
-    @Test(
         "Text is cut to its columns, wide characters counted",
         arguments: [
             ("postern", 10, "postern"), ("postern", 7, "postern"), ("postern", 6, "poste…"), ("postern", 1, "…"),
@@ -102,9 +49,9 @@ import Testing
 
     @Test func `JSON keeps the order of keys and leaves slashes alone`() {
         let value: JSON = [
-            "b": "x/y \"q\" \\ \u{7} \u{2028} ž", "a": [1, true, nil], "c": [:],
+            "b": "x/y \"q\" \\ \u{7} \u{202e} \u{9b} \u{e0001} ž", "a": [1, true, nil], "c": [:],
         ]
-        #expect(value.line == #"{"b":"x/y \"q\" \\ \u0007 \u2028 ž","a":[1,true,null],"c":{}}"#)
+        #expect(value.line == #"{"b":"x/y \"q\" \\ \u0007 \u202e \u009b \udb40\udc01 ž","a":[1,true,null],"c":{}}"#)
     }
 
     @Test(
@@ -127,6 +74,17 @@ import Testing
         dump(secret, to: &dumped)
         #expect(!dumped.contains("horse"))
         #expect(secret.reveal() == "correct horse")
+    }
+
+    @Test(
+        "A file with bare line feeds becomes a mail with CRLF, any other stays as it is",
+        arguments: [
+            ("A: 1\nB: 2\n\nx\r\ny\n", "A: 1\r\nB: 2\r\n\r\nx\r\ny\r\n"),
+            ("A: 1\r\nB: 2\nC: 3\r\n", "A: 1\r\nB: 2\nC: 3\r\n"),
+            ("\nA: 1", "\r\nA: 1"), ("", ""), ("no line end", "no line end"), ("a\rb", "a\rb"),
+        ])
+    func lineEnds(_ file: String, _ mail: String) {
+        #expect(MailFile.withMailLineEnds(Array(file.utf8)) == Array(mail.utf8))
     }
 
     @Test func `Results keep the order of the inputs, also when there are many`() async throws {

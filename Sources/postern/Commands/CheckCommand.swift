@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
     )
     var registry: String?
 
-    @Option(help: ArgumentHelp("The receiving server's id in its Authentication-Results.", valueName: "id"))
+    @Option(
+        name: .customLong("authserv-id"),
+        help: ArgumentHelp("The receiving server's id in its Authentication-Results.", valueName: "id"))
     var authservID: String?
 
     @Option(
@@ -41,12 +43,6 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var format: FormatOptions
-
-    enum CodingKeys: String, CodingKey {
-        case paths, registry
-        case authservID = "authserv-id"
-        case borderHost, support, at, explain, settings, format
-    }
 
     func run() async throws {
         let now = try moment()
@@ -71,7 +67,7 @@ struct CheckCommand: AsyncParsableCommand {
                 for line in entry.lines { try output.line(line) }
             }
             done += entries.count
-            if Terminal.width == nil { progress.update(done) }
+            if !Terminal.isOutput { progress.update(done) }
         }
         progress.finish()
         if !format.json, files.count > 1 || tally.isEmpty { try output.line(report.summary(tally)) }

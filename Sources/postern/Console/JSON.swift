@@ -47,7 +47,7 @@ enum JSON {
         }
     }
 
-    /// Controls are escaped, and so are U+2028 and U+2029, at which some readers end a line.
+    /// What is not safe to show on a terminal is escaped, as two surrogates beyond U+FFFF.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
         for scalar in string.unicodeScalars {
@@ -57,14 +57,15 @@ enum JSON {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case "\0"..." ", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
-                if scalar == " " {
-                    text += " "
+            default:
+                if scalar.isSafeToShow {
+                    text.unicodeScalars.append(scalar)
                 } else {
-                    let digits = String(scalar.value, radix: 16)
-                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    for unit in String(scalar).utf16 {
+                        let digits = String(unit, radix: 16)
+                        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    }
                 }
-            default: text.unicodeScalars.append(scalar)
             }
         }
         text += "\""

@@ -14,6 +14,9 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// Whether lines on standard output come between those of a progress bar.
+    static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Whether a progress bar on standard error would be seen.
     static var showsProgress: Bool {
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"

@@ -35,7 +35,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isSafeToShow: Bool {
+    /// Neither a control nor anything else that a terminal would act on instead of showing it.
+    var isSafeToShow: Bool {
         if (0x20..<0x7f).contains(value) { return true }
         if value < 0xa0 { return false }
         switch properties.generalCategory {

@@ -65,6 +65,8 @@ struct Settings: Sendable {
     let mailbox: Mailbox
     let submission: Submission
     let trust: TrustSettings
+    /// To loopback addresses, for tests.
+    let allowsPlaintext: Bool
     let replies: Replies
     let log: Log
     let limits: MailLimits
@@ -83,7 +85,8 @@ extension SettingsDocument {
         let support = try reader.support()
         return Settings(
             support: support, mailbox: try reader.mailbox(), submission: try reader.submission(),
-            trust: try reader.trust(), replies: try reader.replies(support: support), log: try reader.log(),
+            trust: try reader.trust(), allowsPlaintext: try reader.allowsPlaintext(),
+            replies: try reader.replies(support: support), log: try reader.log(),
             limits: try reader.limits(), store: try reader.store(), configFolder: try reader.configFolder(),
             procedures: try reader.procedures())
     }

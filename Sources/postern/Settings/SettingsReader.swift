@@ -29,7 +29,7 @@ struct SettingsReader {
     }
 
     func mailbox() throws(SettingsProblem) -> Settings.Mailbox {
-        let url = try serverURL(.mailboxURL, .imap)
+        let url = try serverURL(.mailboxURL, ServerURL.init(imap:allowsPlaintext:))
         guard
             let login = try login(
                 password: .mailboxPasswordFile, token: .mailboxTokenCommand)
@@ -37,7 +37,8 @@ struct SettingsReader {
             throw problem(.mailboxPasswordFile, "is not set (nor mailbox.token_command)")
         }
         return Settings.Mailbox(
-            url: url, user: try required(.mailboxUser), login: login, caFile: try path(.mailboxCAFile),
+            url: url, user: try required(.mailboxUser), login: login,
+            caFile: try path(.mailboxCAFile),
             watch: try text(.mailboxWatch) == "poll" ? .poll : .idle,
             pollInterval: .seconds(try number(.mailboxPollSeconds)),
             folders: Settings.Mailbox.Folders(
@@ -46,7 +47,7 @@ struct SettingsReader {
     }
 
     func submission() throws(SettingsProblem) -> Settings.Submission {
-        let url = try serverURL(.submissionURL, .smtp)
+        let url = try serverURL(.submissionURL, ServerURL.init(smtp:allowsPlaintext:))
         let user = try optional(.submissionUser)
         let login = try login(password: .submissionPasswordFile, token: .submissionTokenCommand)
         if user != nil, login == nil {
@@ -59,7 +60,8 @@ struct SettingsReader {
             throw problem(.submissionEnvelopeFrom, "must be a plain mail address, or empty for the null return path")
         }
         return Settings.Submission(
-            url: url, user: user, login: login, caFile: try path(.submissionCAFile), envelopeFrom: envelopeFrom,
+            url: url, user: user, login: login,
+            caFile: try path(.submissionCAFile), envelopeFrom: envelopeFrom,
             connections: try number(.submissionConnections))
     }
 
@@ -168,17 +170,14 @@ struct SettingsReader {
     }
 
     private func serverURL(
-        _ key: SettingKey, _ service: ServerURL.Service
+        _ key: SettingKey, _ parse: (String, Bool) throws(TransportFault) -> ServerURL
     ) throws(SettingsProblem) -> ServerURL {
         let text = try required(key)
+        let isAllowed = try allowsPlaintext()
         do {
-            return try ServerURL(text, service: service, allowsPlaintext: try allowsPlaintext())
-        } catch let unusable as ServerURL.Unusable {
-            throw problem(key, unusable.reason)
-        } catch let other as SettingsProblem {
-            throw other
+            return try parse(text, isAllowed)
         } catch {
-            throw problem(key, "can't be used")
+            throw problem(key, "can't be used: \(error)")
         }
     }
 
