@@ -85,7 +85,13 @@ let package = Package(
             ],
             swiftSettings: house),
 
-        // Tests.
+        // Tests and benchmarks.
+        .executableTarget(
+            name: "PosternBench",
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "CurlTransport", "Defaults",
+            ],
+            path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),
         .testTarget(name: "RegistryTests", dependencies: ["Mail", "Registry", "Defaults"], swiftSettings: house),

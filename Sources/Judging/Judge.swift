@@ -80,6 +80,11 @@ package struct Judge: Sendable {
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {
-        SenderFinding(address: SenderStructure.claimedAddress(in: mail.header), authentication: .none)
+        let address: EmailAddress? =
+            switch SenderStructure.examine(mail.header) {
+            case .plain(let address, _): address
+            case .doubtful(_, let claimed): claimed
+            }
+        return SenderFinding(address: address, authentication: .none)
     }
 }

@@ -172,7 +172,7 @@ extension AutomaticSign {
     package static let autoSubmitted = Self(
         "automatic.auto-submitted", "Auto-Submitted says that a program sent the mail (RFC 3834 §5).")
     package static let precedence = Self(
-        "automatic.precedence", "Precedence marks bulk, list or automatic mail (RFC 3834 §2; RFC 2076 §3.9).")
+        "automatic.precedence", "Precedence marks bulk, list or automatic mail (RFC 3834 §2; RFC 2076).")
     package static let list = Self(
         "automatic.list", "The mail came through a mailing list (RFC 2369; RFC 2919; RFC 3834 §2).")
     package static let responseSuppressed = Self(

@@ -19,7 +19,8 @@ struct EncodedPhrase {
     private mutating func append(literal: ArraySlice<UInt8>) {
         flush()
         separate()
-        text += String(decoding: literal, as: UTF8.self)
+        // A tab is only a fold's white space.
+        text += String(decoding: literal.map { $0.isBlank ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 
     /// An atom, which may be an encoded-word.

@@ -36,6 +36,8 @@ private struct HeaderSplitter {
     private var name: String?
     private var value: [UInt8] = []
     private var valueOverflowed = false
+    /// The field is a signature, whose list of signed fields may fold anywhere.
+    private var signature = false
     /// The decision rests on this field, so it may hold no line of white space alone.
     private var decisive = false
 
@@ -103,15 +105,28 @@ private struct HeaderSplitter {
         let opening = !sawLine
         sawLine = true
         if first.isBlank {
-            if opening { note(.openingWhiteSpace) }
+            if opening {
+                note(.openingWhiteSpace)
+                return
+            }
             if decisive, bytes[line].allSatisfy({ $0.isBlank || $0 == Self.carriageReturn }) {
                 note(.blankContinuation)
             }
+            if looksLikeFrom(line) { note(.foldedFrom) }
             append(line)
         } else {
             finishField()
             begin(line)
         }
+    }
+
+    /// Whether a continuation line would be a From field with an address but for its white space. Lists of field names
+    /// in signatures fold so as well, but hold no address.
+    private func looksLikeFrom(_ line: Range<Int>) -> Bool {
+        let text = bytes[line].drop(while: \.isBlank)
+        guard text.prefix(4).map(\.asciiLowercased).elementsEqual("from".utf8) else { return false }
+        return text.dropFirst(4).first { !$0.isBlank } == UInt8(ascii: ":") && text.contains(UInt8(ascii: "@"))
+            && !signature
     }
 
     /// Reads `name:` from a line that does not begin with white space.
@@ -135,6 +150,7 @@ private struct HeaderSplitter {
         let read = String(decoding: bytes[line.lowerBound..<nameEnd], as: UTF8.self)
         name = read
         decisive = Self.isDecisive(read)
+        signature = read.asciiLowercased.hasSuffix("-signature")
         append(index + 1..<line.upperBound)
     }
 
@@ -158,6 +174,7 @@ private struct HeaderSplitter {
         }
         name = nil
         decisive = false
+        signature = false
         valueOverflowed = false
         value.removeAll(keepingCapacity: true)
     }
@@ -206,6 +223,9 @@ extension StructureProblem {
         "structure.blank-continuation",
         "A field that decides is continued by a line of white space alone, which some readers take as the header's "
             + "end (RFC 5322 §3.2.2).")
+    package static let foldedFrom = Self(
+        "sender.folded-from",
+        "A continuation line reads like a From field, and some readers drop its white space (RFC 5322 §2.2.3).")
     package static let tooManyFields = Self(
         "structure.too-many-fields", "The header holds more fields than the limit (MailLimits.headerFields).")
     package static let lineTooLong = Self(

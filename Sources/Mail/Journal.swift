@@ -28,13 +28,17 @@ package struct JournalEntry: Sendable {
     package let size: Int
     /// How often judging began before, this time not counted.
     package let earlierAttempts: Int
+    /// How often an operator put the mail back to be judged again. Part of the seed of a decision's Message-ID: the
+    /// outbox takes each Message-ID once.
+    package let round: Int
     package let receivedAt: Date
 
-    package init(id: JournalID, raw: RawMail?, size: Int, earlierAttempts: Int, receivedAt: Date) {
+    package init(id: JournalID, raw: RawMail?, size: Int, earlierAttempts: Int, round: Int = 0, receivedAt: Date) {
         self.id = id
         self.raw = raw
         self.size = size
         self.earlierAttempts = earlierAttempts
+        self.round = round
         self.receivedAt = receivedAt
     }
 }

@@ -6,6 +6,8 @@ extension StructureProblem {
         "sender.two-from", "The mail has more than one From field (RFC 5322 §3.6: exactly one).")
     package static let resent = Self(
         "structure.resent", "The mail carries Resent fields, which some readers show as the sender (RFC 5322 §3.6.6).")
+    package static let fromLikeName = Self(
+        "sender.from-like-name", "A field's name spells From with marks around it (RFC 5322 §3.6: exactly one From).")
     package static let eightBitAddress = Self(
         "structure.eight-bit-address",
         "From, To or Cc holds octets outside ASCII (RFC 5322 §2.2; RFC 6532 only by agreement).")
@@ -36,7 +38,7 @@ extension StructureProblem {
         "The From display name holds an '@', so it can pass for an address (RFC 5322 §3.4; mail-safety rule 1).")
     package static let percentOrBang = Self(
         "sender.percent-or-bang",
-        "The From local part holds '%' or '!', once used for routing (RFC 5321 §4.1.2, Appendix F.2).")
+        "The From local part holds '%' or '!', once used for routing (RFC 1123 §5.2.16).")
     package static let secondAt = Self(
         "sender.second-at", "The From address holds a second '@' (RFC 5322 §3.4.1).")
     package static let malformedAddress = Self(
@@ -45,7 +47,7 @@ extension StructureProblem {
         "sender.undecodable-name", "The From display name holds an encoded-word that can't be decoded (RFC 2047 §2).")
     package static let invisible = Self(
         "sender.invisible",
-        "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36 §2.5).")
+        "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36).")
     package static let readersDisagree = Self(
         "sender.readers-disagree",
         "A naive reader of the From field finds other addresses than the strict one (mail-safety rule 1).")

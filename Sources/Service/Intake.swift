@@ -11,10 +11,7 @@ import ServiceLifecycle
 /// effort: what fails now is done at the next look.
 package struct Intake<Connector: MailboxConnector>: Service {
     package struct Settings: Sendable, Hashable {
-        package enum Watch: String, Sendable { case idle, poll }
-
         package var folders: Folders
-        package var watch: Watch
         /// How long to wait for news before looking anyway.
         package var pollInterval: Duration
         /// Octets of mail fetched and stored in one go.
@@ -22,11 +19,8 @@ package struct Intake<Connector: MailboxConnector>: Service {
         /// Mails listed in one go.
         package var batchMails = 1_000
 
-        package init(
-            folders: Folders = Folders(), watch: Watch = .idle, pollInterval: Duration = .seconds(60)
-        ) {
+        package init(folders: Folders = Folders(), pollInterval: Duration = .seconds(60)) {
             self.folders = folders
-            self.watch = watch
             self.pollInterval = pollInterval
         }
     }
@@ -38,7 +32,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
     private let clock: any WallClock
     private let watchdog: Watchdog
     private let logger: Logger
-    /// Ends a pause between connections, or between looks where the mailbox is polled.
+    /// Ends a pause between connections.
     private let pause = Bell()
 
     package init(
@@ -104,10 +98,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
 
     private func open() async throws -> Connector.Session {
         let session = try await connector.connect()
-        line.mailbox.set { [pause] in
-            session.interrupt()
-            pause.ring()
-        }
+        line.mailbox.set { session.interrupt() }
         let status = await session.status
         logger.event(
             .mailboxConnected, ["mailbox": await session.mailbox, "uidValidity": "\(status.validity)", "exists": "\(status.exists)"])
@@ -121,10 +112,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
             try await settle(on: session)
             if Task.isShuttingDownGracefully { break }
             watchdog.idle("intake")
-            switch settings.watch {
-            case .idle: try await session.wait(atMost: settings.pollInterval)
-            case .poll: await pause.wait(atMost: settings.pollInterval)
-            }
+            try await session.wait(atMost: settings.pollInterval)
         }
         watchdog.progress("intake")
         try await settle(on: session)

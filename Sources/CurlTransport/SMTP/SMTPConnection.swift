@@ -1,0 +1,91 @@
+import Mail
+
+/// One connection to the submission server, kept open from mail to mail, on a thread of its own.
+actor SMTPConnection {
+    private let settings: SMTPSettings
+    private let executor: BlockingExecutor
+    private var handle: CurlHandle?
+    private var secret: String?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    init(settings: SMTPSettings, number: Int) {
+        self.settings = settings
+        executor = BlockingExecutor(label: "postern.smtp.\(number)")
+    }
+
+    /// Whether a login is at hand, or none is needed. The library compares it when it reuses a connection, so it stays
+    /// the same until the server refuses it.
+    var isPrepared: Bool { handle != nil }
+
+    func prepare(_ login: Login?) throws(TransportFault) {
+        guard handle == nil else { return }
+        let settings = settings
+        handle = try CurlHandle.unconnected {
+            (handle) throws(CurlError) in
+            try handle.setUp(
+                for: settings.address, trustAnchor: settings.caFile, login: login,
+                connectTimeout: settings.connectTimeout)
+            try handle.set(.url, to: settings.address.base + settings.clientPath)
+            try handle.set(.upload, to: true)
+            try handle.set(.serverResponseTimeout, to: settings.responseTimeout)
+            // Ends an upload that the server stopped reading; waiting for answers counts as slow, too, and is longer.
+            try handle.set(.lowSpeedLimit, to: 1)
+            try handle.set(.lowSpeedTime, to: settings.responseTimeout + .seconds(60))
+        }
+        secret = login?.secret
+    }
+
+    /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered.
+    /// Returns nil when the server refused the login: the login is forgotten, so that a new token can be had.
+    func deliver(_ mail: OutboundMail) -> (outcome: SubmissionOutcome, loginRefused: Bool) {
+        guard handle != nil else { return (.retry(answer: "the connection is closed"), false) }
+        let result = attempt(mail)
+        let refused = result.code == .loginDenied || result.code == .authentication
+        if refused { handle = nil }
+        return (result.outcome, refused)
+    }
+
+    /// QUIT, best effort.
+    func close() { handle = nil }
+
+    private func attempt(_ mail: OutboundMail) -> SMTPResult {
+        guard let result = handle?.submit(mail, secret: secret) else {
+            return SMTPResult(
+                code: .failedInit, responseCode: 0, uploadEnded: false, lastLine: nil, detail: "the connection is closed")
+        }
+        return result
+    }
+}
+
+extension CurlHandle {
+    fileprivate borrowing func submit(_ mail: OutboundMail, secret: String?) -> SMTPResult {
+        answers.reset()
+        upload.begin(mail.bytes)
+        defer { upload.begin([]) }
+        do throws(CurlError) {
+            try set(.envelopeSender, to: mail.envelopeFrom.map { "<\($0.text)>" } ?? "<>")
+            try set(.uploadSize, to: Int64(mail.bytes.count))
+            try perform(recipients: mail.recipients.map { "<\($0.text)>" })
+            return result(CurlError(.ok), secret: secret)
+        } catch {
+            return result(error, secret: secret)
+        }
+    }
+
+    private func result(_ error: CurlError, secret: String?) -> SMTPResult {
+        SMTPResult(
+            code: error.code, responseCode: responseCode, uploadEnded: upload.isEnded,
+            lastLine: answers.lines.last.map { ServerText.line($0, without: secret) },
+            detail: ServerText.line(error.description, without: secret))
+    }
+}
+
+extension SMTPSettings {
+    /// libcurl takes the EHLO name from the URL's path.
+    var clientPath: String {
+        guard let clientName else { return "" }
+        return clientName.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+            ? clientName : ""
+    }
+}

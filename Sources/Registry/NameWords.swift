@@ -1,0 +1,72 @@
+import Foundation
+
+/// The words of a registered name, for telling which names contain which.
+///
+/// This is coarser than reading a mail needs: it only gathers the names that a reader must look for as well, so it
+/// folds case and accents and lets a legal form at either end be absent. One name too many does no harm, a missing
+/// one would let "Drvo" in "Drvo Sjever d.o.o." pass as the company "Drvo d.o.o.".
+package struct NameWords: Sendable, Hashable {
+    /// All words: letters and digits without case and accents.
+    package let all: [String]
+    /// The words without a legal form at the beginning or the end; never empty unless `all` is.
+    package let core: [String]
+
+    package init(_ name: String) {
+        all = Self.split(name)
+        var core = all[...]
+        while let last = core.last, Self.legalWords.contains(last) { core.removeLast() }
+        while let first = core.first, first.utf8.count > 1, Self.legalWords.contains(first) { core.removeFirst() }
+        self.core = core.isEmpty ? all : Array(core)
+    }
+
+    /// Whether a mention of this name also reads as a mention of `other`, which is shorter.
+    package func isLonger(than other: NameWords) -> Bool {
+        (all.count > other.all.count && Self.contains(all, other.all))
+            || (core.count > other.core.count && Self.contains(core, other.core))
+    }
+
+    private static func contains(_ words: [String], _ sought: [String]) -> Bool {
+        guard let first = sought.first, words.count >= sought.count else { return false }
+        return (0...words.count - sought.count).contains {
+            words[$0] == first && words[$0..<$0 + sought.count].elementsEqual(sought)
+        }
+    }
+
+    private static func split(_ name: String) -> [String] {
+        if name.utf8.allSatisfy({ $0 < 0x80 }) {
+            return name.utf8.map { $0 | ((0x41...0x5a).contains($0) ? 0x20 : 0) }
+                .split { !((0x61...0x7a).contains($0) || (0x30...0x39).contains($0)) }
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
+        var words: [String] = []
+        var word = ""
+        for scalar in name.decomposedStringWithCompatibilityMapping.unicodeScalars {
+            let properties = scalar.properties
+            switch properties.generalCategory {
+            case .nonspacingMark, .format: continue
+            case .decimalNumber, .letterNumber, .otherNumber: word.unicodeScalars.append(scalar)
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .spacingMark:
+                switch scalar {
+                case "ß", "ẞ": word += "ss"
+                case "ς": word += "σ"
+                default: word += properties.lowercaseMapping
+                }
+            default:
+                if !word.isEmpty { words.append(word) }
+                word = ""
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
+    }
+
+    /// Words that legal forms are made of (domain §3), dotted ones letter by letter, accents dropped.
+    private static let legalWords = Set(
+        """
+        gmbh mbh ag kg kgaa ohg og ug ek e k co gesellschaft haftungsbeschrankt bv srl nv sa sc оод еоод ад еад ет \
+        d o j doo jdoo dd ltd limited λτδ s r z spol sro a as aps ou oy oyj ab sarl eurl sas sasu sca αε επε ικε οε \
+        εε α ε π ι κ kft zrt nyrt bt rt teo dac plc l p n spa snc sapa sia uab mb b v vof c sp zoo oo sk sj i lda \
+        sl slu hb se sce inc llc llp
+        """
+        .split(separator: " ").map(String.init))
+}

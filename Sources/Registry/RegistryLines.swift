@@ -1,0 +1,196 @@
+/// One good line of the exchange format (contract §3).
+package struct RegistryLine: Sendable, Hashable {
+    /// Counted from one, blank lines too.
+    package let number: Int
+    package let entry: RegistryEntry
+    /// Members of the object that Postern doesn't know, sorted. They are kept in `json`.
+    package let unknownKeys: [String]
+    /// The line in one writing: known members in the contract's order, then the unknown ones by name, no white space.
+    package let json: String
+}
+
+/// A line that can't be taken up, and why, in one sentence.
+package struct RegistryLineProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    package let line: Int
+    package let reason: String
+
+    package init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
+
+    package var description: String { "line \(line): \(reason)" }
+}
+
+/// An id that an entry names and that must be somebody's.
+package struct RegistryReference: Sendable, Hashable, CustomStringConvertible {
+    /// `account`, `operator` or `authority`.
+    package let type: RegistryEntry.EntityType
+    package let id: String
+
+    package var description: String { "\(type.rawValue) '\(id)'" }
+}
+
+extension RegistryEntry {
+    /// The ids that must resolve. EORI numbers don't count: one that the registry doesn't know is merely not valid.
+    package var references: [RegistryReference] {
+        func reference(_ type: EntityType, _ id: String?) -> [RegistryReference] {
+            id.map { [RegistryReference(type: type, id: $0)] } ?? []
+        }
+        switch self {
+        case .account, .operator, .authority, .eori, .delegation: return []
+        case .request(let it):
+            return reference(.account, it.account.text) + reference(.operator, it.operatorID?.text)
+                + reference(.authority, it.authorityID?.text)
+        case .role(let it):
+            return reference(.account, it.account.text) + reference(.operator, it.operatorID?.text)
+                + reference(.authority, it.authority?.text)
+        case .mandate(let it): return reference(.account, it.account.text)
+        }
+    }
+}
+
+/// Takes a registry file chunk by chunk and gives its lines one by one, in constant memory but for about twenty bytes
+/// a line that tell duplicates.
+///
+/// A key that stands twice in a file with the same content is one entry; with other content the later line is a
+/// problem, as nobody can say which is right. Keys are compared by 64-bit hashes seeded anew in each process: among a
+/// million lines two keys meet with a probability of about 3 in 100 million, and then the import stops and says so.
+package struct RegistryLines {
+    package enum Item: Sendable {
+        case entry(RegistryLine)
+        case problem(RegistryLineProblem)
+    }
+
+    /// Longer than any real line; a file without line ends must not fill the memory.
+    package static let longestLine = 1024 * 1024
+
+    private struct Seen {
+        let line: UInt32
+        let content: UInt32
+    }
+
+    private var number = 0
+    private var rest: [UInt8] = []
+    private var isTooLong = false
+    private var seen: [Int: Seen] = [:]
+
+    package init() {}
+
+    /// Hands each line that ends in `chunk` to `take`.
+    package mutating func read(_ chunk: [UInt8], _ take: (Item) throws -> Void) rethrows {
+        var start = 0
+        while let end = chunk[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if rest.isEmpty, !isTooLong {
+                try line(Array(chunk[start..<end]), isCut: false, take)
+            } else {
+                keep(chunk[start..<end])
+                try restLine(isCut: false, take)
+            }
+            start = end + 1
+        }
+        keep(chunk[start...])
+    }
+
+    /// To be called at the end of the file: hands over the last line when no line end closes it.
+    package mutating func finish(_ take: (Item) throws -> Void) rethrows {
+        if !rest.isEmpty || isTooLong { try restLine(isCut: true, take) }
+    }
+
+    private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+        guard !isTooLong else { return }
+        rest.append(contentsOf: bytes)
+        if rest.count > Self.longestLine {
+            isTooLong = true
+            rest = []
+        }
+    }
+
+    private mutating func restLine(isCut: Bool, _ take: (Item) throws -> Void) rethrows {
+        let bytes = rest
+        rest = []
+        guard !isTooLong else {
+            isTooLong = false
+            number += 1
+            try take(.problem(problem("longer than \(Self.longestLine) bytes")))
+            return
+        }
+        try line(bytes, isCut: isCut, take)
+    }
+
+    private func problem(_ reason: String) -> RegistryLineProblem { RegistryLineProblem(line: number, reason: reason) }
+
+    private mutating func line(_ bytes: [UInt8], isCut: Bool, _ take: (Item) throws -> Void) rethrows {
+        number += 1
+        var bytes = bytes
+        if number == 1, bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
+        switch Self.parse(bytes, number: number, isCut: isCut) {
+        case .problem(let problem): try take(.problem(problem))
+        case .entry(let line):
+            var hasher = Hasher()
+            hasher.combine(line.entry.type)
+            hasher.combine(line.entry.key)
+            let key = hasher.finalize()
+            let content = UInt32(truncatingIfNeeded: line.json.hashValue)
+            if let earlier = seen[key] {
+                guard earlier.content == content else {
+                    try take(
+                        .problem(
+                            problem(
+                                "\(line.entry.type.rawValue) '\(line.entry.readableKey)' stands on line \(earlier.line) already, with other content"
+                            )))
+                    return
+                }
+            } else {
+                seen[key] = Seen(line: UInt32(truncatingIfNeeded: number), content: content)
+            }
+            try take(.entry(line))
+        }
+    }
+
+    /// Reads one line without its line end. `isCut` says that the file ended here without one.
+    package static func parse(_ bytes: [UInt8], number: Int, isCut: Bool = false) -> Item {
+        func problem(_ reason: String) -> Item {
+            let cut = isCut ? "; the file may have been cut off here" : ""
+            return .problem(RegistryLineProblem(line: number, reason: reason + cut))
+        }
+        guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else {
+            return problem("not UTF-8")
+        }
+        do {
+            let value = try JSONValue(parsing: bytes)
+            guard case .object(let members) = value else { return problem("not a JSON object") }
+            let entry = try RegistryEntry(EntryFields(members: members))
+            let (json, unknown) = canonical(members, type: entry.type)
+            return .entry(RegistryLine(number: number, entry: entry, unknownKeys: unknown, json: json))
+        } catch let fault as JSONValue.Fault {
+            return problem("broken JSON at byte \(fault.offset + 1): \(fault.reason)")
+        } catch let fault as EntryFields.Fault {
+            return problem(fault.reason)
+        } catch {
+            return problem("\(error)")
+        }
+    }
+
+    private static func canonical(
+        _ members: [JSONValue.Member], type: RegistryEntry.EntityType
+    ) -> (json: String, unknown: [String]) {
+        let known = type.members
+        var ordered: [JSONValue.Member] = []
+        ordered.reserveCapacity(members.count)
+        for name in known {
+            if let member = members.first(where: { $0.name == name }) { ordered.append(member) }
+        }
+        guard ordered.count < members.count else { return (JSONValue.object(ordered).text, []) }
+        let unknown = members.filter { !known.contains($0.name) }.sorted { $0.name < $1.name }
+        return (JSONValue.object(ordered + unknown).text, unknown.map(\.name))
+    }
+}
+
+extension RegistryEntry {
+    /// The key as a person can read it.
+    package var readableKey: String {
+        key.split(separator: "\u{1f}", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+}

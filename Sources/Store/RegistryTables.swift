@@ -1,0 +1,148 @@
+import GRDB
+import Mail
+import Registry
+
+/// Where an entity's entries lie: table and key column.
+struct RegistryTable {
+    let name: String
+    let key: String
+
+    init(_ type: RegistryEntry.EntityType) {
+        name = type.rawValue
+        key =
+            switch type {
+            case .account, .operator, .authority, .request: "id"
+            case .eori: "number"
+            case .role, .mandate, .delegation: "key"
+            }
+    }
+}
+
+/// Writes entries into the registry's tables, inside the caller's transaction.
+struct RegistryTables {
+    enum Change { case added, changed, unchanged }
+
+    let db: Database
+
+    func contains(_ reference: RegistryReference) throws -> Bool {
+        let table = RegistryTable(reference.type)
+        return try db.rows("SELECT 1 FROM \(table.name) WHERE \(table.key) = ?", [reference.id]).next() != nil
+    }
+
+    /// The entry's JSON text as last imported.
+    func json(_ type: RegistryEntry.EntityType, _ key: String) throws -> String? {
+        let table = RegistryTable(type)
+        return try db.rows("SELECT entry FROM \(table.name) WHERE \(table.key) = ?", [key]).next()?[0]
+    }
+
+    /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing.
+    func write(_ entry: RegistryEntry, json: String) throws -> Change {
+        let old = try self.json(entry.type, entry.key)
+        if old == json { return .unchanged }
+        switch entry {
+        case .account(let it): try write(it, json, isNew: old == nil)
+        case .operator(let it):
+            try writeOrganisation(
+                "operator", id: it.id.text, name: it.name, old: old,
+                """
+                INSERT INTO operator (id, name, country, entry) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+                SET name = excluded.name, country = excluded.country, entry = excluded.entry
+                """, [it.id.text, it.name, it.country, json])
+        case .authority(let it):
+            try writeOrganisation(
+                "authority", id: it.id.text, name: it.name, old: old,
+                """
+                INSERT INTO authority (id, role, name, country, entry) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+                SET role = excluded.role, name = excluded.name, country = excluded.country, entry = excluded.entry
+                """, [it.id.text, it.role.rawValue, it.name, it.country, json])
+        case .request(let it): try write(it, json, old: old)
+        case .role(let it):
+            try db.run(
+                """
+                INSERT INTO role (key, account, role, authority, operator, status, entry) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET status = excluded.status, entry = excluded.entry
+                """,
+                [
+                    entry.key, it.account.text, it.role, it.authority?.text, it.operatorID?.text, it.status.rawValue,
+                    json,
+                ])
+        case .eori(let it):
+            try db.run(
+                """
+                INSERT INTO eori (number, valid_from, valid_to, entry) VALUES (?, ?, ?, ?) ON CONFLICT (number)
+                DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to, entry = excluded.entry
+                """, [it.number, it.validFrom.text, it.validTo?.text, json])
+        case .mandate(let it):
+            try db.run(
+                """
+                INSERT INTO mandate (key, account, economic_operator, entry) VALUES (?, ?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET entry = excluded.entry
+                """, [entry.key, it.account.text, it.economicOperator, json])
+        case .delegation(let it):
+            try db.run(
+                """
+                INSERT INTO delegation (key, economic_operator, entry) VALUES (?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET entry = excluded.entry
+                """, [entry.key, it.economicOperator, json])
+        }
+        return old == nil ? .added : .changed
+    }
+
+    private func write(_ account: Account, _ json: String, isNew: Bool) throws {
+        try db.run(
+            """
+            INSERT INTO account (id, mailbox, entry) VALUES (?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET mailbox = excluded.mailbox, entry = excluded.entry
+            """, [account.id.text, account.mailbox.key, json])
+        if !isNew { try db.run("DELETE FROM former_mailbox WHERE account = ?", [account.id.text]) }
+        for mailbox in Set(account.formerMailboxes.map(\.key)) {
+            try db.run("INSERT INTO former_mailbox VALUES (?, ?)", [mailbox, account.id.text])
+        }
+    }
+
+    /// The current status follows the line only where the *line's* status is another than in the line imported before:
+    /// an export that still says `requested` must not undo what a mail brought about, also when it changes another
+    /// member.
+    private func write(_ request: RoleRequest, _ json: String, old: String?) throws {
+        let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
+        let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
+        try db.run(
+            """
+            INSERT INTO request (id, account, operator, authority, kind, status, entry)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE
+            SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7,
+                status = CASE WHEN ?8 THEN status ELSE ?6 END
+            """,
+            [
+                request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
+                request.kind.text, request.status.rawValue, json, keepsStatus,
+            ])
+    }
+
+    /// Writes an operator or authority, and the words of its name where they changed.
+    private func writeOrganisation(
+        _ table: String, id: String, name: String, old: String?, _ sql: String, _ arguments: StatementArguments
+    ) throws {
+        let words = Self.words(name)
+        var oldWords: String?
+        if old != nil {
+            let oldName: String? = try db.rows("SELECT name FROM \(table) WHERE id = ?", [id]).next()?[0]
+            oldWords = oldName.map(Self.words)
+        }
+        try db.run(sql, arguments)
+        guard words != oldWords else { return }
+        let number: Int64
+        if old == nil {
+            number = db.lastInsertedRowID
+        } else {
+            number = try db.rows("SELECT number FROM \(table) WHERE id = ?", [id]).next()?[0] ?? 0
+        }
+        let row = number << 1 | (table == "authority" ? 1 : 0)
+        if let oldWords {
+            try db.run("INSERT INTO name_words (name_words, rowid, words) VALUES ('delete', ?, ?)", [row, oldWords])
+        }
+        try db.run("INSERT INTO name_words (rowid, words) VALUES (?, ?)", [row, words])
+    }
+
+    private static func words(_ name: String) -> String { NameWords(name).all.joined(separator: " ") }
+}

@@ -1,0 +1,197 @@
+import GRDB
+
+/// The tables, as migrations. One that has been released is never changed: a new one is added below it.
+enum Schema {
+    /// `PRAGMA application_id`: "Pstn".
+    static let applicationID: Int32 = 0x5073_746e
+    /// `PRAGMA user_version`: how many migrations a database has seen.
+    static let version = 1
+
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 mail and registry") { db in
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: mail)
+            try db.execute(sql: registry)
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    /// Moments are milliseconds since 1970 UTC. Raw bytes have tables of their own, so that a change of state rewrites
+    /// a small row only. Indexes that serve a queue hold the rows that wait and nothing else.
+    private static let mail = """
+        CREATE TABLE mailbox (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            uidvalidity INTEGER,
+            next_uid INTEGER,
+            polled_at INTEGER
+        ) STRICT;
+
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY,
+            mailbox INTEGER NOT NULL REFERENCES mailbox(id),
+            uidvalidity INTEGER NOT NULL,
+            uid INTEGER NOT NULL,
+            sha256 BLOB,                        -- NULL: too large, never downloaded
+            size INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            stored_at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            round INTEGER NOT NULL DEFAULT 0,   -- how often it was put back to be judged again
+            verdict TEXT,                       -- NULL: undecided
+            reason TEXT,
+            request TEXT,
+            sender TEXT,                        -- lower case
+            authentication TEXT,
+            message_id TEXT,
+            subject TEXT,
+            findings TEXT,                      -- JSON
+            facts INTEGER,                      -- bits: 1 kind, 2 first name, 4 last name, 8 organisation
+            language TEXT,
+            profile TEXT,
+            decided_at INTEGER,
+            settled INTEGER NOT NULL DEFAULT 0, -- 1: shown on the server
+            UNIQUE (mailbox, uidvalidity, uid)
+        ) STRICT;
+        CREATE INDEX journal_sha256 ON journal(sha256) WHERE sha256 IS NOT NULL;
+        CREATE INDEX journal_undecided ON journal(id) WHERE verdict IS NULL;
+        CREATE INDEX journal_unsettled ON journal(mailbox, uidvalidity, id) WHERE settled = 0 AND verdict IS NOT NULL;
+        CREATE INDEX journal_verdict ON journal(verdict, decided_at) WHERE verdict IS NOT NULL;
+        CREATE INDEX journal_facts ON journal(request, sender) WHERE facts > 0;
+
+        CREATE TABLE journal_mail (
+            id INTEGER PRIMARY KEY REFERENCES journal(id),
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY,
+            journal INTEGER NOT NULL REFERENCES journal(id),
+            recipient TEXT NOT NULL,            -- lower case: replies are counted by it
+            recipients TEXT NOT NULL,           -- as written, a space between them
+            envelope_from TEXT,                 -- NULL: the null reverse-path
+            message_id TEXT NOT NULL UNIQUE,
+            verdict TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            resent INTEGER NOT NULL DEFAULT 0,  -- 1: sent again after an answer was lost
+            next_attempt_at INTEGER,            -- NULL: not waiting
+            last_answer TEXT,
+            created_at INTEGER NOT NULL,
+            sent_at INTEGER
+        ) STRICT;
+        CREATE INDEX outbox_due ON outbox(next_attempt_at, id) WHERE next_attempt_at IS NOT NULL;
+        CREATE INDEX outbox_state ON outbox(state) WHERE state != 'sent';
+        CREATE INDEX outbox_recipient ON outbox(recipient, created_at);
+        CREATE INDEX outbox_journal ON outbox(journal);
+
+        CREATE TABLE outbox_mail (
+            id INTEGER PRIMARY KEY REFERENCES outbox(id),
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            detail TEXT NOT NULL                -- JSON
+        ) STRICT;
+        CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit only grows'); END;
+        CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit only grows'); END;
+        """
+
+    /// `entry` is the line as last imported, in its canonical writing with unknown members; the columns beside it are
+    /// what is searched by. A request's `status` is the current one and may be further on than the line's.
+    private static let registry = """
+        CREATE TABLE registry_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            changes INTEGER NOT NULL            -- raised with every change, so that caches know
+        ) STRICT;
+        INSERT INTO registry_state VALUES (1, 0);
+
+        CREATE TABLE account (
+            id TEXT PRIMARY KEY NOT NULL,
+            mailbox TEXT NOT NULL,              -- lower case
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX account_mailbox ON account(mailbox);
+
+        CREATE TABLE former_mailbox (
+            mailbox TEXT NOT NULL,              -- lower case
+            account TEXT NOT NULL REFERENCES account(id),
+            PRIMARY KEY (mailbox, account)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX former_mailbox_account ON former_mailbox(account);
+
+        CREATE TABLE operator (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            country TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE authority (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            name TEXT NOT NULL,
+            country TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX authority_role ON authority(role, country);
+
+        CREATE TABLE request (
+            id TEXT PRIMARY KEY NOT NULL,
+            account TEXT NOT NULL REFERENCES account(id),
+            operator TEXT REFERENCES operator(id),
+            authority TEXT REFERENCES authority(id),
+            kind TEXT NOT NULL,
+            status TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX request_account ON request(account);
+
+        CREATE TABLE role (
+            key TEXT PRIMARY KEY NOT NULL,
+            account TEXT NOT NULL REFERENCES account(id),
+            role TEXT NOT NULL,
+            authority TEXT REFERENCES authority(id),
+            operator TEXT REFERENCES operator(id),
+            status TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX role_account ON role(account);
+
+        CREATE TABLE eori (
+            number TEXT PRIMARY KEY NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT,
+            entry TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE mandate (
+            key TEXT PRIMARY KEY NOT NULL,
+            account TEXT NOT NULL REFERENCES account(id),
+            economic_operator TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX mandate_account ON mandate(account);
+
+        CREATE TABLE delegation (
+            key TEXT PRIMARY KEY NOT NULL,
+            economic_operator TEXT NOT NULL,
+            entry TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX delegation_economic_operator ON delegation(economic_operator);
+
+        -- The words of the organisations' names, to find names that contain another. The words come folded
+        -- already, and this tokenizer leaves all that is not ASCII alone. A rowid is twice the organisation's
+        -- number, plus one for an authority.
+        CREATE VIRTUAL TABLE name_words USING fts5(words, content = '', tokenize = 'ascii');
+        """
+}

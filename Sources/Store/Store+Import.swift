@@ -1,0 +1,132 @@
+package import Foundation
+import GRDB
+import Registry
+
+extension Store {
+    /// Takes up registry lines (contract §3), in one transaction: all or nothing, unless `partial` keeps the good ones.
+    /// Idempotent: an entry is told by its key, and a line that says what it said before changes nothing.
+    ///
+    /// A request's current status changes only when the line's `status` differs from the line imported before it. So the
+    /// same export again, or one that changes another member, never sets a confirmed request back; an export that
+    /// moves the status on (`granted`, `withdrawn`) is followed.
+    ///
+    /// - Parameters:
+    ///   - chunks: the file's bytes, read while the transaction is open; throws to stop the import.
+    ///   - progress: is told the octets read so far, after each chunk.
+    package func importRegistry(
+        _ chunks: @escaping @Sendable () throws -> [UInt8]?, dryRun: Bool = false, partial: Bool = false,
+        actor: String, at now: Date, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws(StoreFault) -> ImportSummary {
+        try requireWriting()
+        do {
+            return try await queue.writeWithoutTransaction { db in
+                var summary = ImportSummary()
+                try db.inTransaction(.immediate) {
+                    var run = try RegistryImport(db)
+                    summary = try run.take(chunks, progress)
+                    summary.taken = !dryRun && (partial || summary.rejectedCount == 0)
+                    guard summary.taken else { return .rollback }
+                    if summary.added + summary.changed > 0 {
+                        try db.run("UPDATE registry_state SET changes = changes + 1")
+                        try Self.audit(actor: actor, summary, at: now, db)
+                    }
+                    return .commit
+                }
+                return summary
+            }
+        } catch {
+            throw StoreFault(error, path: path)
+        }
+    }
+
+    /// The same for lines in memory.
+    package func importRegistry(
+        text: String, dryRun: Bool = false, partial: Bool = false, actor: String, at now: Date
+    ) async throws(StoreFault) -> ImportSummary {
+        let source = OneChunk(Array(text.utf8))
+        return try await importRegistry(
+            { source.take() }, dryRun: dryRun, partial: partial, actor: actor, at: now)
+    }
+
+    private static func audit(actor: String, _ summary: ImportSummary, at now: Date, _ db: Database) throws {
+        let counts = [
+            ("added", summary.added), ("changed", summary.changed), ("unchanged", summary.unchanged),
+            ("rejected", summary.rejectedCount),
+        ]
+        try audit(
+            actor: actor, action: "registry.imported", subject: "registry",
+            detail: counts.map { JSONValue.Member($0, .number(String($1))) }, at: now, db)
+    }
+}
+
+/// One run of an import inside its transaction.
+private struct RegistryImport {
+    let db: Database
+    let tables: RegistryTables
+    var summary = ImportSummary()
+
+    init(_ db: Database) throws {
+        self.db = db
+        tables = RegistryTables(db: db)
+        // Entries that come before what they refer to wait here, outside memory.
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE IF NOT EXISTS waiting_line (line INTEGER PRIMARY KEY, entry TEXT NOT NULL);
+                DELETE FROM waiting_line;
+                """)
+    }
+
+    mutating func take(_ chunks: () throws -> [UInt8]?, _ progress: (Int) -> Void) throws -> ImportSummary {
+        var lines = RegistryLines()
+        var octets = 0
+        while let chunk = try chunks() {
+            try lines.read(chunk) { try take($0) }
+            octets += chunk.count
+            progress(octets)
+        }
+        try lines.finish { try take($0) }
+        try takeWaiting()
+        summary.rejected.sort { $0.line < $1.line }
+        return summary
+    }
+
+    private mutating func take(_ item: RegistryLines.Item) throws {
+        switch item {
+        case .problem(let problem): summary.reject(problem)
+        case .entry(let line):
+            summary.note(unknownKeys: line.unknownKeys, of: line.entry.type)
+            if try missing(line.entry) != nil {
+                try db.run("INSERT INTO waiting_line VALUES (?, ?)", [line.number, line.json])
+            } else {
+                try write(line)
+            }
+        }
+    }
+
+    private func missing(_ entry: RegistryEntry) throws -> RegistryReference? {
+        for reference in entry.references where try !tables.contains(reference) { return reference }
+        return nil
+    }
+
+    private mutating func takeWaiting() throws {
+        let rows = try db.rows("SELECT line, entry FROM waiting_line ORDER BY line")
+        while let row = try rows.next() {
+            let json = try row.withUnsafeData(atIndex: 1) { $0.map { [UInt8]($0) } ?? [] }
+            guard case .entry(let line) = RegistryLines.parse(json, number: row[0]) else { continue }
+            if let missing = try missing(line.entry) {
+                summary.reject(RegistryLineProblem(line: line.number, reason: "there is no \(missing)"))
+            } else {
+                try write(line)
+            }
+        }
+        try db.run("DELETE FROM waiting_line")
+    }
+
+    private mutating func write(_ line: RegistryLine) throws {
+        switch try tables.write(line.entry, json: line.json) {
+        case .added: summary.added += 1
+        case .changed: summary.changed += 1
+        case .unchanged: summary.unchanged += 1
+        }
+    }
+}

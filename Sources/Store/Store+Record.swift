@@ -1,0 +1,131 @@
+package import Foundation
+import GRDB
+package import Judging
+package import Mail
+import Registry
+
+
+extension Store {
+    /// Writes verdicts, findings, transitions, outbox rows and audit rows, in one transaction. A ruling whose
+    /// transition no longer applies is left out whole and returned: that mail must be judged again, and its attempt
+    /// does not count. A ruling about a mail that was decided meanwhile is dropped.
+    ///
+    /// A reply whose Message-ID is in the outbox already is not queued a second time.
+    package func record(_ rulings: [Ruling], at now: Date) async throws(StoreFault) -> [JournalID] {
+        try await write { db in
+            var leftOut: [JournalID] = []
+            for ruling in rulings {
+                let undecided = try db.rows(
+                    "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
+                guard try undecided.next() != nil else { continue }
+                if let transition = ruling.decision.transition {
+                    guard try Self.apply(transition, db) else {
+                        leftOut.append(ruling.entry)
+                        try db.run(
+                            "UPDATE journal SET attempts = max(0, attempts - 1) WHERE id = ?", [ruling.entry.number])
+                        continue
+                    }
+                }
+                try Self.write(ruling, at: now, db)
+            }
+            return leftOut
+        }
+    }
+
+    /// Exactly one row in one of the statuses that the decision was made for.
+    private static func apply(_ transition: Transition, _ db: Database) throws -> Bool {
+        for status in transition.from {
+            let changed = try db.run(
+                "UPDATE request SET status = ? WHERE id = ? AND status = ?",
+                [transition.to.rawValue, transition.request.text, status.rawValue])
+            if changed == 1 { return true }
+        }
+        return false
+    }
+
+    private static func write(_ ruling: Ruling, at now: Date, _ db: Database) throws {
+        let decision = ruling.decision
+        let isProven = decision.sender.authentication == .pass
+        try db.run(
+            """
+            UPDATE journal SET verdict = ?, reason = ?, request = ?, sender = ?, authentication = ?, message_id = ?,
+                subject = ?, findings = ?, facts = ?, language = ?, profile = ?, decided_at = ?
+            WHERE id = ?
+            """,
+            [
+                decision.verdict.rawValue, decision.reason.code, decision.request?.text, decision.sender.address?.key,
+                decision.sender.authentication.rawValue, ruling.messageID?.text, ruling.subject,
+                JSONValue(decision.findings).text,
+                // What somebody unproven said must never help a later mail.
+                isProven ? decision.facts.bits : 0, decision.language, decision.profile?.rawValue, now.milliseconds,
+                ruling.entry.number,
+            ])
+        if let reply = ruling.reply {
+            try enqueue(reply, about: ruling.entry, verdict: decision.verdict, at: now, db)
+        }
+        var detail: [JSONValue.Member] = [
+            JSONValue.Member("verdict", .string(decision.verdict.rawValue)),
+            JSONValue.Member("reason", .string(decision.reason.code)),
+        ]
+        if let request = decision.request { detail.append(JSONValue.Member("request", .string(request.text))) }
+        if let transition = decision.transition {
+            detail.append(JSONValue.Member("status", .string(transition.to.rawValue)))
+        }
+        if let reply = ruling.reply { detail.append(JSONValue.Member("reply", .string(reply.messageID.text))) }
+        try audit(
+            actor: "postern", action: "mail.decided", subject: "message \(ruling.entry.number)", detail: detail,
+            at: now, db)
+    }
+
+    private static func enqueue(
+        _ mail: OutboundMail, about entry: JournalID, verdict: Verdict, at now: Date, _ db: Database
+    ) throws {
+        let queued = try db.run(
+            """
+            INSERT INTO outbox (journal, recipient, recipients, envelope_from, message_id, verdict, state,
+                next_attempt_at, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (message_id) DO NOTHING
+            """,
+            [
+                entry.number, mail.recipients.first?.key ?? "", mail.recipients.map(\.text).joined(separator: " "),
+                mail.envelopeFrom?.text, mail.messageID.text, verdict.rawValue, now.milliseconds, now.milliseconds,
+            ])
+        guard queued == 1 else { return }
+        try db.run("INSERT INTO outbox_mail VALUES (?, ?)", [db.lastInsertedRowID, Data(mail.bytes)])
+    }
+
+    /// One more row of the audit trail, in the caller's transaction.
+    static func audit(
+        actor: String, action: String, subject: String, detail: [JSONValue.Member], at now: Date, _ db: Database
+    ) throws {
+        try db.run(
+            "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+            [now.milliseconds, actor, action, subject, JSONValue.object(detail).text])
+    }
+}
+
+extension JSONValue {
+    /// The same shape as `Finding`'s own coding, written without a coder: it happens for every mail.
+    init(_ findings: [Finding]) {
+        self = .array(
+            findings.map { finding in
+                var members = [
+                    Member("rule", .string(finding.rule.rawValue)), Member("outcome", .string(finding.outcome.rawValue)),
+                ]
+                if let reason = finding.reason { members.append(Member("reason", .string(reason.code))) }
+                members.append(Member("seen", .array(finding.seen.map(JSONValue.string))))
+                members.append(Member("wanted", .array(finding.wanted.map(JSONValue.string))))
+                return .object(members)
+            })
+    }
+}
+
+extension EarlierFacts {
+    /// The column `facts`: 1 kind, 2 first name, 4 last name, 8 organisation.
+    var bits: Int { (kind ? 1 : 0) | (firstName ? 2 : 0) | (lastName ? 4 : 0) | (organisation ? 8 : 0) }
+
+    init(bits: Int) {
+        self.init(
+            kind: bits & 1 != 0, firstName: bits & 2 != 0, lastName: bits & 4 != 0, organisation: bits & 8 != 0)
+    }
+}

@@ -1,0 +1,260 @@
+package import Foundation
+import GRDB
+package import Judging
+import Mail
+import Registry
+
+
+extension Store {
+    /// What each key needs, in the keys' order, read at one moment with a dozen statements for all keys together.
+    ///
+    /// `recentReplies` counts what went to the sender's address and to the mailboxes of its accounts: replies to mail
+    /// from a former mailbox go to the present one.
+    package func views(for keys: [ViewKey], at now: Date) async throws(StoreFault) -> [SenderView] {
+        let cache = cache
+        return try await read { db in
+            var reader = ViewReader(db: db, cache: cache)
+            return try reader.views(for: keys, since: now.addingTimeInterval(-24 * 3600))
+        }
+    }
+}
+
+/// Reads the views of one batch of mails. Each list of keys goes to SQLite as one JSON text.
+private struct ViewReader {
+    let db: Database
+    let cache: RegistryCache
+
+    private var accounts: [String: [Account]] = [:]
+    private var requests: [AccountID: [RoleRequest]] = [:]
+    private var operators: [OperatorID: Operator] = [:]
+    private var authorities: [AuthorityID: Authority] = [:]
+    private var roles: [AccountID: [RoleGrant]] = [:]
+    private var mandates: [AccountID: [Mandate]] = [:]
+    private var delegations: [String: [Delegation]] = [:]
+    private var eoris: [String: EORI] = [:]
+    private var replies: [String: [Verdict: Int]] = [:]
+    private var answered: [String: Answered] = [:]
+    private var longerNames: [String: [String]] = [:]
+
+    /// A mail that a reply of ours answered.
+    private struct Answered {
+        let request: RoleRequestID?
+        let sender: String?
+        let facts: EarlierFacts
+    }
+
+    init(db: Database, cache: RegistryCache) {
+        self.db = db
+        self.cache = cache
+    }
+
+    /// As many references as a mail's thread needs; a hostile mail can name thousands.
+    private static let mostAnswers = 20
+
+    mutating func views(for keys: [ViewKey], since: Date) throws -> [SenderView] {
+        cache.advance(to: try db.rows("SELECT changes FROM registry_state").next()?[0] ?? 0)
+        let competentAuthorities = try cache.competentAuthorities { try readCompetentAuthorities() }
+        let senders = Set(keys.compactMap { $0.sender?.key })
+        try readAccounts(of: senders)
+        try readOfAccounts(Set(accounts.values.joined().map(\.id.text)))
+        try readReplies(to: senders.union(accounts.values.joined().map(\.mailbox.key)), since: since)
+        try readAnswered(Set(keys.flatMap { $0.answers.prefix(Self.mostAnswers).map(\.text) }))
+        return try keys.map { key in
+            var view = view(of: key.sender?.key)
+            view.competentAuthorities = competentAuthorities
+            view.thread = try thread(of: key)
+            let mailboxes = Set([key.sender?.key].compactMap { $0 } + view.accounts.map(\.mailbox.key))
+            var counts: [Verdict: Int] = [:]
+            for mailbox in mailboxes { counts.merge(replies[mailbox] ?? [:], uniquingKeysWith: +) }
+            return SenderView(registry: view, recentReplies: counts)
+        }
+    }
+
+    private func view(of sender: String?) -> RegistryView {
+        var view = RegistryView()
+        guard let sender, let found = accounts[sender] else { return view }
+        view.accounts = found
+        for account in found {
+            view.requests += requests[account.id] ?? []
+            view.roles += roles[account.id] ?? []
+            view.mandates += mandates[account.id] ?? []
+        }
+        for request in view.requests {
+            if let id = request.operatorID { view.operators[id] = operators[id] }
+            if let id = request.authorityID { view.authorities[id] = authorities[id] }
+        }
+        for name in view.operators.values.map(\.name) + view.authorities.values.map(\.name) {
+            if let longer = longerNames[name], !longer.isEmpty { view.longerNames[name] = longer }
+        }
+        view.delegations = view.economicOperators.flatMap { delegations[$0] ?? [] }
+        view.eoris = view.namedEORIs.compactMap { eoris[$0] }
+        return view
+    }
+
+    /// Hands each row to `take`: first the key that it belongs to, then an entry's JSON text.
+    private func each(_ sql: String, _ keys: Set<String>, _ take: (String, RegistryEntry, Row) throws -> Void) throws {
+        guard !keys.isEmpty else { return }
+        let list = JSONValue.array(keys.sorted().map(JSONValue.string)).text
+        let rows = try db.rows(sql, [list])
+        while let row = try rows.next() {
+            let json = try row.withUnsafeData(atIndex: 1) { $0.map { [UInt8]($0) } ?? [] }
+            guard let entry = RegistryEntry(json: json) else {
+                throw StoreFault(.damaged, "the registry holds an entry that can't be read", hint: "import it again")
+            }
+            try take(row[0], entry, row)
+        }
+    }
+
+    private mutating func readAccounts(of senders: Set<String>) throws {
+        var found: [String: [AccountID: Account]] = [:]
+        for sql in [ViewSQL.accounts, ViewSQL.formerAccounts] {
+            try each(sql, senders) { sender, entry, _ in
+                if case .account(let account) = entry { found[sender, default: [:]][account.id] = account }
+            }
+        }
+        accounts = found.mapValues { $0.values.sorted { $0.id < $1.id } }
+    }
+
+    private mutating func readOfAccounts(_ ids: Set<String>) throws {
+        guard !ids.isEmpty else { return }
+        try each(ViewSQL.requests, ids) { _, entry, row in
+            guard case .request(var request) = entry, let status = RoleRequest.Status(rawValue: row[2]) else { return }
+            request.status = status
+            requests[request.account, default: []].append(request)
+        }
+        try each(ViewSQL.roles, ids) { _, entry, _ in
+            if case .role(let role) = entry { roles[role.account, default: []].append(role) }
+        }
+        try each(ViewSQL.mandates, ids) { _, entry, _ in
+            if case .mandate(let mandate) = entry { mandates[mandate.account, default: []].append(mandate) }
+        }
+        let all = requests.values.joined()
+        try each(ViewSQL.operators, Set(all.compactMap(\.operatorID?.text))) { _, entry, _ in
+            if case .operator(let it) = entry { operators[it.id] = it }
+        }
+        try each(ViewSQL.authorities, Set(all.compactMap(\.authorityID?.text))) { _, entry, _ in
+            if case .authority(let it) = entry { authorities[it.id] = it }
+        }
+        try readDelegations()
+        for name in Set(operators.values.map(\.name) + authorities.values.map(\.name)) {
+            longerNames[name] = try cache.longerNames(than: name) { try readLongerNames(than: name) }
+        }
+    }
+
+    private mutating func readDelegations() throws {
+        var whole = RegistryView(operators: operators, mandates: mandates.values.flatMap { $0 })
+        try each(ViewSQL.delegations, Set(whole.economicOperators)) { _, entry, _ in
+            guard case .delegation(let it) = entry else { return }
+            delegations[it.economicOperator, default: []].append(it)
+            whole.delegations.append(it)
+        }
+        try each(ViewSQL.eoris, Set(whole.namedEORIs)) { _, entry, _ in
+            if case .eori(let it) = entry { eoris[it.number] = it }
+        }
+    }
+
+    private func readCompetentAuthorities() throws -> [Authority] {
+        var authorities: [Authority] = []
+        try each(ViewSQL.competentAuthorities, [Authority.Role.memberStateCompetentAuthority.rawValue]) { _, entry, _ in
+            if case .authority(let it) = entry { authorities.append(it) }
+        }
+        return authorities
+    }
+
+    /// Names that hold the core of `name` word by word, then those of them whose mention reads as one of `name`.
+    private func readLongerNames(than name: String) throws -> [String] {
+        let words = NameWords(name)
+        guard !words.core.isEmpty else { return [] }
+        let phrase = "\"\(words.core.joined(separator: " "))\""
+        var longer: Set<String> = []
+        let rows = try db.rows(ViewSQL.namesWithWords, [phrase])
+        while let row = try rows.next() {
+            let other: String = row[0]
+            if NameWords(other).isLonger(than: words) { longer.insert(other) }
+        }
+        return longer.sorted()
+    }
+
+    private mutating func readReplies(to recipients: Set<String>, since: Date) throws {
+        guard !recipients.isEmpty else { return }
+        let list = JSONValue.array(recipients.sorted().map(JSONValue.string)).text
+        let rows = try db.rows(ViewSQL.replies, [list, since.milliseconds])
+        while let row = try rows.next() {
+            guard let verdict = Verdict(rawValue: row[1]) else { continue }
+            replies[row[0], default: [:]][verdict] = row[2]
+        }
+    }
+
+    private mutating func readAnswered(_ messageIDs: Set<String>) throws {
+        guard !messageIDs.isEmpty else { return }
+        let list = JSONValue.array(messageIDs.sorted().map(JSONValue.string)).text
+        let rows = try db.rows(ViewSQL.answered, [list])
+        while let row = try rows.next() {
+            answered[row[0]] = Answered(
+                request: (row[1] as String?).map { RoleRequestID($0) }, sender: row[2],
+                facts: EarlierFacts(bits: row[3] ?? 0))
+        }
+    }
+
+    /// The newest of our mails that the key answers says which request it is about. What the same sender gave in earlier
+    /// mails about that request counts; of a reply that was about no one request, what the answered mail gave.
+    private func thread(of key: ViewKey) throws -> ThreadContext? {
+        let found = key.answers.prefix(Self.mostAnswers).compactMap { answered[$0.text] }
+        guard !found.isEmpty else { return nil }
+        let request = found.lazy.compactMap(\.request).first
+        guard let sender = key.sender?.key else { return ThreadContext(request: request, earlier: EarlierFacts()) }
+        var earlier = EarlierFacts()
+        for mail in found where mail.sender == sender && (mail.request == nil || mail.request == request) {
+            earlier = earlier.union(mail.facts)
+        }
+        if let request {
+            let rows = try db.rows(ViewSQL.facts, [request.text, sender])
+            while let row = try rows.next() { earlier = earlier.union(EarlierFacts(bits: row[0])) }
+        }
+        return ThreadContext(request: request, earlier: earlier)
+    }
+}
+
+/// The statements of a view. `?1` is a JSON list of keys; CROSS JOIN keeps SQLite from turning the loops round.
+enum ViewSQL {
+    static let accounts = "SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value"
+    static let formerAccounts = """
+        SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
+        CROSS JOIN account a ON a.id = f.account
+        """
+    static let requests = """
+        SELECT k.value, r.entry, r.status FROM json_each(?1) k CROSS JOIN request r ON r.account = k.value ORDER BY r.id
+        """
+    static let roles = """
+        SELECT k.value, r.entry FROM json_each(?1) k CROSS JOIN role r ON r.account = k.value ORDER BY r.key
+        """
+    static let mandates = """
+        SELECT k.value, m.entry FROM json_each(?1) k CROSS JOIN mandate m ON m.account = k.value ORDER BY m.key
+        """
+    static let operators = "SELECT k.value, o.entry FROM json_each(?1) k CROSS JOIN operator o ON o.id = k.value"
+    static let authorities = "SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN authority a ON a.id = k.value"
+    static let delegations = """
+        SELECT k.value, d.entry FROM json_each(?1) k CROSS JOIN delegation d ON d.economic_operator = k.value
+        ORDER BY d.key
+        """
+    static let eoris = "SELECT k.value, e.entry FROM json_each(?1) k CROSS JOIN eori e ON e.number = k.value"
+    static let competentAuthorities = """
+        SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN authority a ON a.role = k.value ORDER BY a.id
+        """
+    static let namesWithWords = """
+        SELECT o.name FROM name_words w CROSS JOIN operator o ON o.number = w.rowid >> 1
+        WHERE name_words MATCH ?1 AND w.rowid & 1 = 0
+        UNION ALL
+        SELECT a.name FROM name_words w CROSS JOIN authority a ON a.number = w.rowid >> 1
+        WHERE name_words MATCH ?1 AND w.rowid & 1 = 1
+        """
+    static let replies = """
+        SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
+        CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict
+        """
+    static let answered = """
+        SELECT k.value, j.request, j.sender, j.facts FROM json_each(?1) k
+        CROSS JOIN outbox o ON o.message_id = k.value CROSS JOIN journal j ON j.id = o.journal
+        """
+    static let facts = "SELECT facts FROM journal WHERE request = ?1 AND sender = ?2 AND facts > 0"
+}

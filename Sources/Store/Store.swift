@@ -1,0 +1,175 @@
+import Foundation
+import GRDB
+import Registry
+
+/// Everything that Postern remembers, in one SQLite file: the journal of mails, the outbox, the audit trail and the
+/// registry.
+///
+/// One process writes as the service, over one connection with a rollback journal (SQLite 3.40's WAL can corrupt a
+/// file when two connections write at once); commands may read and write beside it, each over a connection of its own,
+/// and wait for each other. Database work runs on GRDB's own queue, never on Swift's shared pool.
+package final class Store: Sendable {
+    /// What a process wants of the store.
+    package enum Mode: Sendable {
+        /// Makes the file where it is missing, brings its tables up to date, reads and writes.
+        case write
+        /// Reads an existing, up-to-date database and changes nothing, while another process may write.
+        case read
+    }
+
+    package struct Options: Sendable {
+        /// How long to wait for another process, in seconds.
+        package var busyTimeout = 10.0
+        /// Reads through the whole file before anything else; takes about a second for every gigabyte.
+        package var quickCheck = false
+        /// Refuses to grow beyond this many octets; nil leaves it to the disk.
+        package var largestSize: Int?
+
+        package init() {}
+    }
+
+    package let path: String
+    private let mode: Mode
+    let queue: DatabaseQueue
+    let cache = RegistryCache()
+
+    /// Opens the database at `path`. The folder must exist; a new file is readable by its owner alone.
+    package init(path: String, mode: Mode = .write, options: Options = Options()) throws(StoreFault) {
+        self.path = path
+        self.mode = mode
+        do {
+            if mode == .write { try Self.makeFile(path) }
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw StoreFault(.access, "there is no database \(path)", hint: "run 'postern import' or 'postern serve' first")
+            }
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(mode, options))
+            let queue = queue
+            if options.quickCheck { try Self.quickCheck(queue, path: path) }
+            let version = try queue.read { db in try Self.version(db, path: path) }
+            switch mode {
+            case .write: if version < Schema.version { try Schema.migrator().migrate(queue) }
+            case .read:
+                guard version == Schema.version else {
+                    throw StoreFault(
+                        .foreign, "the database \(path) is of an older Postern",
+                        hint: "start the service once, it brings the tables up to date")
+                }
+            }
+        } catch {
+            throw StoreFault(error, path: path)
+        }
+    }
+
+    private static func configuration(_ mode: Mode, _ options: Options) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "postern.store"
+        configuration.busyMode = .timeout(options.busyTimeout)
+        configuration.foreignKeysEnabled = true
+        configuration.observesSuspensionNotifications = false
+        configuration.publicStatementArguments = false
+        let largestSize = options.largestSize
+        configuration.prepareDatabase { db in
+            // TRUNCATE: one fsync less than DELETE for each commit, and as safe (mail-safety §5).
+            try db.execute(
+                sql: """
+                    PRAGMA journal_mode = TRUNCATE;
+                    PRAGMA synchronous = EXTRA;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA cache_size = -16384;
+                    """)
+            if let largestSize {
+                let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+                try db.execute(sql: "PRAGMA max_page_count = \(max(1, largestSize / max(1, pageSize)))")
+            }
+        }
+        return configuration
+    }
+
+    /// SQLite would make the file with the umask's rights.
+    private static func makeFile(_ path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(), attributes: [.posixPermissions: 0o600])
+        else {
+            throw StoreFault(
+                .access, "can't make the database \(path)",
+                hint: "check that its folder exists and that this user may write there")
+        }
+    }
+
+    /// How many migrations the database has seen, zero for an empty file. Throws for a database of something else.
+    private static func version(_ db: Database, path: String) throws -> Int {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if application == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+            return 0
+        }
+        guard application == Schema.applicationID else {
+            throw StoreFault(
+                .foreign, "\(path) is a database, but not Postern's", hint: "name another file in store.path")
+        }
+        guard version <= Schema.version else {
+            throw StoreFault(
+                .foreign, "the database \(path) is of a newer Postern (tables \(version), known \(Schema.version))",
+                hint: "run the newer version")
+        }
+        return version
+    }
+
+    private static func quickCheck(_ queue: DatabaseQueue, path: String) throws {
+        let said = try queue.read { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+        guard said == "ok" else {
+            throw StoreFault(
+                .damaged, "the database \(path) is damaged: \(said ?? "no answer")", hint: "put back a backup")
+        }
+    }
+
+    /// Reads through the whole file; throws when anything in it is damaged.
+    package func check() async throws(StoreFault) {
+        let path = path
+        try await read { db in
+            let said = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+            guard said == "ok" else {
+                throw StoreFault(
+                    .damaged, "the database \(path) is damaged: \(said ?? "no answer")", hint: "put back a backup")
+            }
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreFault) -> Value {
+        do { return try await queue.read(body) } catch { throw StoreFault(error, path: path) }
+    }
+
+    /// One transaction that begins as a writing one: all of `body` or nothing.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreFault) -> Value {
+        try requireWriting()
+        do { return try await queue.write(body) } catch { throw StoreFault(error, path: path) }
+    }
+}
+
+extension Store {
+    /// A store opened for reading changes nothing, whatever is called.
+    func requireWriting() throws(StoreFault) {
+        guard mode == .write else { throw StoreFault(.refused, "the database \(path) was opened for reading") }
+    }
+}
+
+extension Database {
+    /// Runs one statement, prepared once for the connection. Returns how many rows it changed.
+    @discardableResult
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+        return changesCount
+    }
+
+    /// The rows of one statement, prepared once for the connection. Only one cursor of the same text at a time.
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> RowCursor {
+        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+    }
+}

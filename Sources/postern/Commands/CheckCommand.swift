@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Judging
+import Mail
+import Registry
+import SenderTrust
+
+/// `postern check`: what the verdict on mails would be.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say what the verdict on mails would be. Changes nothing and sends nothing.",
+        discussion: """
+            With --registry no database is needed; with --authserv-id and --support no settings either. A file that \
+            can't be read is told on standard error, the others are judged, and the status is 2.
+            """)
+
+    @Argument(help: ArgumentHelp(".eml files, folders of them, or - for standard input.", valueName: "path"))
+    var paths: [String]
+
+    @Option(
+        help: ArgumentHelp("Judge against this registry (JSON Lines) instead of the database.", valueName: "file.jsonl")
+    )
+    var registry: String?
+
+    @Option(
+        name: .customLong("authserv-id"),
+        help: ArgumentHelp("The receiving server's id in its Authentication-Results.", valueName: "id"))
+    var authservID: String?
+
+    @Option(
+        help: ArgumentHelp("The host in the receiving border's Received field (default: the id).", valueName: "host"))
+    var borderHost: String?
+
+    @Option(help: ArgumentHelp("A support address; may be given several times.", valueName: "address"))
+    var support: [String] = []
+
+    @Option(help: ArgumentHelp("Judge as of this moment (ISO 8601; default: now).", valueName: "time"))
+    var at: String?
+
+    @Flag(help: "Show the text that was read, what was left out, and what each rule saw.")
+    var explain = false
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var format: FormatOptions
+
+    func run() async throws {
+        let now = try moment()
+        let bench = try CheckBench(options: self)
+        let files = try MailFiles.list(paths)
+        let report = CheckReport(json: format.json, explain: explain, labels: files.map(\.label))
+        var output = Output()
+        var progress = ProgressBar("check", of: files.count)
+        var tally: [Verdict: Int] = [:]
+        var done = 0
+        var unreadable = 0
+        try await Ordered.map(files) { file in
+            report.entry(for: bench.check(file, at: now))
+        } consume: { entries in
+            for entry in entries {
+                if let fault = entry.fault {
+                    unreadable += 1
+                    progress.finish()
+                    Output.note("postern: \(fault)")
+                }
+                if let verdict = entry.verdict { tally[verdict, default: 0] += 1 }
+                for line in entry.lines { try output.line(line) }
+            }
+            done += entries.count
+            if !Terminal.isOutput { progress.update(done) }
+        }
+        progress.finish()
+        if !format.json, files.count > 1 || tally.isEmpty { try output.line(report.summary(tally)) }
+        try output.finish()
+        if unreadable > 0 { throw CommandFailure(.unusable, "") }
+    }
+
+    private func moment() throws(CommandFailure) -> Date {
+        guard let at else { return Date() }
+        guard let moment = Timestamp.date(at) else {
+            throw .unusable("--at: '\(at)' is no moment in ISO 8601 (2026-11-21T12:00:00Z)")
+        }
+        return moment
+    }
+}

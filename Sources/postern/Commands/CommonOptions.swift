@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+
+/// `--config`, for every command that needs settings.
+struct SettingsOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("The file of settings (default: \(SettingsDocument.standardFile)).", valueName: "file"))
+    var file: String?
+
+    var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// The settings as given.
+    func document() throws(SettingsProblem) -> SettingsDocument {
+        try SettingsDocument(file: file, environment: environment)
+    }
+
+    /// All settings, checked.
+    func settings() throws(SettingsProblem) -> Settings {
+        try document().settings(environment: environment)
+    }
+
+    /// For a command that needs a section only.
+    func reader() throws(SettingsProblem) -> SettingsReader {
+        SettingsReader(try document(), environment: environment)
+    }
+}
+
+/// `--json`.
+struct FormatOptions: ParsableArguments {
+    @Flag(help: "Print JSON, one object a line.")
+    var json = false
+}
+
+/// `--limit`.
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Print at most this many.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more") }
+    }
+}

@@ -1,0 +1,106 @@
+import CurlTransport
+import Logging
+import Mail
+import Operations
+import Service
+import ServiceLifecycle
+import Store
+
+/// The running program: intake, desk and dispatch in one group, which starts in the order that mails go out and stops
+/// in the order that they come in.
+struct Daemon {
+    private let options: SettingsOptions
+    private let settings: Settings
+    private let store: Store
+    private let assembly: Assembly
+    private let logger: Logger
+
+    /// Everything that can be unusable is found here, before anything is begun.
+    init(options: SettingsOptions) throws {
+        self.options = options
+        settings = try options.settings()
+        logger = settings.log.bootstrap()
+        assembly = Assembly(settings: settings)
+        store = try assembly.store(checked: true)
+        logger.event(.storeOpened, ["path": settings.store])
+    }
+
+    /// Runs until a signal ends it.
+    func run() async throws {
+        let parts = try parts()
+        let notifier = SystemdNotifier()
+        let services: [any ServiceLifecycle.Service] = [
+            Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
+            Reload(options: options, running: settings, tools: parts.tools, notifier: notifier, logger: logger),
+            parts.dispatch, parts.desk, parts.intake,
+        ]
+        logger.event(.serviceStarted, ["mailbox": settings.mailbox.url.text])
+        try await ServiceGroup(
+            configuration: .init(
+                services: services.map {
+                    .init(service: $0, successTerminationBehavior: .ignore, failureTerminationBehavior: .gracefullyShutdownGroup)
+                }, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet)
+        ).run()
+        await parts.submission.close()
+        logger.event(.serviceStopped)
+    }
+
+    /// One pass; throws what kept it from reaching the mailbox.
+    func runOnce() async throws {
+        let parts = try parts()
+        let pass = OnePass(intake: parts.intake)
+        let services: [any ServiceLifecycle.Service] = [parts.dispatch, parts.desk, pass]
+        try await ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0, successTerminationBehavior: .ignore) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet)
+        ).run()
+        await parts.submission.close()
+        if let error = pass.fault.get() { throw error }
+    }
+
+    /// The group's own chatter is no event of ours.
+    private static let quiet = Logger(label: "postern.group") { _ in SwiftLogNoOpLogHandler() }
+
+    private struct Parts {
+        let watchdog: Watchdog
+        let tools: Current<DeskTools>
+        let submission: SMTPSubmission
+        let intake: Intake<IMAPConnector>
+        let desk: Desk
+        let dispatch: Dispatch
+    }
+
+    private func parts() throws -> Parts {
+        let line = Line()
+        let watchdog = Watchdog()
+        let tools = Current(try assembly.tools())
+        let submission = try assembly.submission()
+        let clock = SystemClock()
+        return Parts(
+            watchdog: watchdog, tools: tools, submission: submission,
+            intake: Intake(
+                connector: try assembly.connector(), journal: store,
+                settings: .init(folders: assembly.folders, pollInterval: settings.mailbox.pollInterval),
+                line: line, clock: clock, watchdog: watchdog, logger: logger),
+            desk: Desk(
+                journal: store, parser: assembly.parser(), tools: tools, line: line, clock: clock, watchdog: watchdog,
+                logger: logger),
+            dispatch: Dispatch(
+                outbox: store, submission: submission, line: line, clock: clock, watchdog: watchdog, logger: logger))
+    }
+}
+
+/// One pass of the intake as a service; what went wrong is kept, so that the others can still finish.
+private struct OnePass: ServiceLifecycle.Service {
+    let intake: Intake<IMAPConnector>
+    let fault = Current<(any Error)?>(nil)
+
+    func run() async throws {
+        do {
+            try await intake.runOnce()
+        } catch {
+            fault.set(error)
+        }
+    }
+}

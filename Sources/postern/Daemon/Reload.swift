@@ -1,0 +1,49 @@
+import Logging
+import Operations
+import Service
+import ServiceLifecycle
+import UnixSignals
+
+/// On SIGHUP reads the settings again: takes up what can change while mails are on their way, and says what cannot.
+struct Reload: ServiceLifecycle.Service {
+    let options: SettingsOptions
+    let running: Settings
+    let tools: Current<DeskTools>
+    let notifier: SystemdNotifier
+    let logger: Logger
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            notifier.reloading()
+            reload()
+            notifier.ready()
+        }
+    }
+
+    private func reload() {
+        do {
+            let fresh = try options.settings()
+            tools.set(try Assembly(settings: fresh).tools())
+            logger.event(.settingsReloaded, ["taken": "support, trust, replies, limits, procedures, wording, lexicon"])
+            let keptBack = running.fixedSections(differingFrom: fresh)
+            if !keptBack.isEmpty {
+                logger.event(.settingsKeptBack, ["sections": keptBack.joined(separator: ", "), "hint": "restart to take them up"])
+            }
+        } catch {
+            logger.event(.settingsRefused, ["reason": CommandFailure(error).line])
+        }
+    }
+}
+
+extension Settings {
+    /// Sections that only a restart takes up and that differ.
+    fileprivate func fixedSections(differingFrom other: Settings) -> [String] {
+        var sections: [String] = []
+        if mailbox != other.mailbox { sections.append("mailbox") }
+        if submission != other.submission { sections.append("submission") }
+        if store != other.store { sections.append("store") }
+        if log != other.log { sections.append("log") }
+        return sections
+    }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import Mail
+import SenderTrust
+
+/// Makes checked values of a document, section by section, so that a command reads only what it needs.
+struct SettingsReader {
+    private let document: SettingsDocument
+    private let credentials: String?
+
+    init(_ document: SettingsDocument, environment: [String: String]) {
+        self.document = document
+        credentials = environment["CREDENTIALS_DIRECTORY"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func support() throws(SettingsProblem) -> Settings.Support {
+        var addresses: [EmailAddress] = []
+        for text in try list(.supportAddresses) ?? [] {
+            guard let address = EmailAddress(text) else {
+                throw problem(.supportAddresses, "'\(text.visible)' is not a plain mail address (local@domain, ASCII)")
+            }
+            if !addresses.contains(address) { addresses.append(address) }
+        }
+        guard !addresses.isEmpty else { throw missing(.supportAddresses) }
+        let name = try text(.supportDisplayName)
+        guard name == name.visible, name.utf8.count <= 200 else {
+            throw problem(.supportDisplayName, "must be one line of at most 200 bytes")
+        }
+        return Settings.Support(addresses: addresses, displayName: name)
+    }
+
+    func mailbox() throws(SettingsProblem) -> Settings.Mailbox {
+        let url = try serverURL(.mailboxURL, ServerURL.init(imap:allowsPlaintext:))
+        guard
+            let login = try login(
+                password: .mailboxPasswordFile, token: .mailboxTokenCommand)
+        else {
+            throw problem(.mailboxPasswordFile, "is not set (nor mailbox.token_command)")
+        }
+        return Settings.Mailbox(
+            url: url, user: try required(.mailboxUser), login: login,
+            caFile: try path(.mailboxCAFile),
+            watch: try text(.mailboxWatch) == "poll" ? .poll : .idle,
+            pollInterval: .seconds(try number(.mailboxPollSeconds)),
+            folders: Settings.Mailbox.Folders(
+                processed: try folder(.folderProcessed), held: try folder(.folderHeld),
+                ignored: try folder(.folderIgnored)))
+    }
+
+    func submission() throws(SettingsProblem) -> Settings.Submission {
+        let url = try serverURL(.submissionURL, ServerURL.init(smtp:allowsPlaintext:))
+        let user = try optional(.submissionUser)
+        let login = try login(password: .submissionPasswordFile, token: .submissionTokenCommand)
+        if user != nil, login == nil {
+            throw problem(.submissionPasswordFile, "is not set (nor submission.token_command), but submission.user is")
+        }
+        if user == nil, login != nil { throw missing(.submissionUser) }
+        let envelope = try text(.submissionEnvelopeFrom)
+        let envelopeFrom = EmailAddress(envelope)
+        guard envelope.isEmpty || envelopeFrom != nil else {
+            throw problem(.submissionEnvelopeFrom, "must be a plain mail address, or empty for the null return path")
+        }
+        return Settings.Submission(
+            url: url, user: user, login: login,
+            caFile: try path(.submissionCAFile), envelopeFrom: envelopeFrom,
+            connections: try number(.submissionConnections))
+    }
+
+    func trust() throws(SettingsProblem) -> TrustSettings {
+        let authservID = try required(.trustAuthservID)
+        for (key, name) in [
+            (SettingKey.trustAuthservID, authservID), (.trustBorderHost, try optional(.trustBorderHost)),
+        ] {
+            guard let name, !name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { continue }
+            throw problem(key, "must be a host name, as the receiving server writes it")
+        }
+        return TrustSettings(
+            policy: try text(.trustPolicy) == "hold-only" ? .holdOnly : .require, authservID: authservID,
+            borderHost: try optional(.trustBorderHost))
+    }
+
+    func allowsPlaintext() throws(SettingsProblem) -> Bool {
+        guard case .flag(let flag) = try value(.trustAllowPlaintext) else { return false }
+        return flag
+    }
+
+    func replies(support: Settings.Support) throws(SettingsProblem) -> Settings.Replies {
+        let domain = try optional(.repliesMessageIDDomain) ?? support.addresses[0].domain
+        guard let checked = EmailAddress("postern@\(domain)")?.domain else {
+            throw problem(.repliesMessageIDDomain, "must be a domain name")
+        }
+        return Settings.Replies(
+            messageIDDomain: checked, perDay: try number(.repliesPerDay),
+            sameOutcomePerDay: try number(.repliesSameOutcomePerDay))
+    }
+
+    func log() throws(SettingsProblem) -> Settings.Log {
+        Settings.Log(format: try text(.logFormat), level: try text(.logLevel), addresses: try text(.logAddresses))
+    }
+
+    func limits() throws(SettingsProblem) -> MailLimits {
+        var limits = MailLimits.standard
+        limits.size = try number(.limitMailBytes)
+        limits.headerFields = try number(.limitHeaderFields)
+        limits.nesting = try number(.limitNesting)
+        limits.parts = try number(.limitParts)
+        limits.text = try number(.limitTextBytes)
+        return limits
+    }
+
+    func store() throws(SettingsProblem) -> String {
+        guard let path = try path(.storePath) else { throw missing(.storePath) }
+        return path
+    }
+
+    func configFolder() throws(SettingsProblem) -> String? { try path(.configFolder) }
+
+    func procedures() throws(SettingsProblem) -> [String]? {
+        guard let names = try list(.procedures), !names.isEmpty else { return nil }
+        return names
+    }
+
+    // MARK: Single values
+
+    private func value(_ key: SettingKey) throws(SettingsProblem) -> SettingValue? {
+        let place = document.place(of: key)
+        if let problem = document.problems.first(where: { $0.place == place && $0.reason.hasPrefix(key.rawValue + " ") }
+        ) {
+            throw problem
+        }
+        return document.values[key]?.value
+    }
+
+    private func text(_ key: SettingKey) throws(SettingsProblem) -> String {
+        guard case .text(let text) = try value(key) else { return "" }
+        return text
+    }
+
+    private func optional(_ key: SettingKey) throws(SettingsProblem) -> String? {
+        let text = try text(key)
+        return text.isEmpty ? nil : text
+    }
+
+    private func required(_ key: SettingKey) throws(SettingsProblem) -> String {
+        guard let text = try optional(key) else { throw missing(key) }
+        return text
+    }
+
+    private func list(_ key: SettingKey) throws(SettingsProblem) -> [String]? {
+        guard case .list(let texts) = try value(key) else { return nil }
+        return texts
+    }
+
+    private func number(_ key: SettingKey) throws(SettingsProblem) -> Int {
+        guard case .number(let number) = try value(key) else { throw missing(key) }
+        return number
+    }
+
+    /// A path; a relative one starts at the folder of the file of settings.
+    private func path(_ key: SettingKey) throws(SettingsProblem) -> String? {
+        guard let text = try optional(key) else { return nil }
+        return text.hasPrefix("/") ? text : Paths.join(Paths.folder(of: document.file), text)
+    }
+
+    private func folder(_ key: SettingKey) throws(SettingsProblem) -> String {
+        let name = try text(key)
+        guard name == name.visible, name.utf8.count <= 200 else {
+            throw problem(key, "must be the name of a folder: one line of at most 200 bytes")
+        }
+        return name
+    }
+
+    private func serverURL(
+        _ key: SettingKey, _ parse: (String, Bool) throws(TransportFault) -> ServerURL
+    ) throws(SettingsProblem) -> ServerURL {
+        let text = try required(key)
+        let isAllowed = try allowsPlaintext()
+        do {
+            return try parse(text, isAllowed)
+        } catch {
+            throw problem(key, "can't be used: \(error)")
+        }
+    }
+
+    private func login(password: SettingKey, token: SettingKey) throws(SettingsProblem) -> Settings.Login? {
+        let file = try optional(password)
+        let command = try list(token) ?? []
+        if file != nil, !command.isEmpty {
+            throw problem(token, "can't stand beside \(password.rawValue): one of them logs in")
+        }
+        if let file {
+            return .password(SecretFile(file, key: password, credentials: credentials, beside: document.file))
+        }
+        // One text is a command line without quoting; a list is the program and its arguments as they are.
+        let words = command.count == 1 ? command[0].split(separator: " ").map(String.init) : command
+        return words.isEmpty ? nil : .token(words)
+    }
+
+    private func problem(_ key: SettingKey, _ reason: String) -> SettingsProblem {
+        SettingsProblem(document.place(of: key), "\(key.rawValue) \(reason)")
+    }
+
+    private func missing(_ key: SettingKey) -> SettingsProblem {
+        SettingsProblem(
+            document.file,
+            "\(key.rawValue) is not set"
+                + (document.hasFile ? "" : " (there is no such file; nor is \(key.variable) set)"))
+    }
+}

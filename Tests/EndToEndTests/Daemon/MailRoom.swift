@@ -1,0 +1,210 @@
+import Foundation
+import Testing
+
+/// Real mail servers, a store and settings for one test: Dovecot over TLS and smtp-sink, on loopback, in a folder.
+struct MailRoom: Sendable {
+    let folder: URL
+    let environment: [String: String]
+    let settings: String
+
+    /// Starts the servers, hands them over, stops them.
+    static func open(
+        _ options: [String] = [], extraSettings: String = "", _ body: (MailRoom) async throws -> Void
+    ) async throws {
+        try await Workshop.with { shop in
+            let servers = shop.path("servers")
+            try await script(["start", servers] + options)
+            do {
+                let room = try await MailRoom(shop: shop, servers: servers, extraSettings: extraSettings)
+                try await body(room)
+            } catch {
+                try? await script(["stop", servers])
+                throw error
+            }
+            try await script(["stop", servers])
+        }
+    }
+
+    private init(shop: Workshop, servers: String, extraSettings: String) async throws {
+        let text = try String(contentsOfFile: servers + "/env", encoding: .utf8)
+        var environment: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
+        }
+        self.folder = shop.folder
+        self.environment = environment
+        let value = { (key: String) in environment[key] ?? "" }
+        let submission =
+            environment["SMTPS_PORT"].map { port in
+                """
+                  url: smtps://localhost:\(port)
+                  user: traces-support
+                  password_file: \(value("PASSWORD_FILE"))
+                  ca_file: \(value("CA_FILE"))
+                  envelope_from: traces-support@postern.example
+                """
+            } ?? "  url: smtp://localhost:\(value("SMTP_PORT"))"
+        settings = try shop.write(
+            "postern.yaml",
+            """
+            support:
+              addresses: [support@traces.example]
+              display_name: TRACES Support Team
+            mailbox:
+              url: imaps://localhost:\(value("IMAPS_PORT"))/INBOX
+              user: traces-support
+              password_file: \(value("PASSWORD_FILE"))
+              ca_file: \(value("CA_FILE"))
+            submission:
+            \(submission)
+            trust:
+              authserv_id: mx.traces.example
+              allow_plaintext: true
+            store:
+              path: \(shop.path("postern.db"))
+            \(extraSettings)
+            """)
+        try shop.write("registry.jsonl", Self.registry(accounts: 40))
+        let imported = try await Program.run(["import", "--config", settings, shop.path("registry.jsonl")])
+        #expect(imported.status == 0, "\(imported.errors)")
+    }
+
+    /// Accounts A-1 … with a mailbox, a company and a pending importer request each.
+    static func registry(accounts: Int) -> String {
+        var lines = [
+            #"{"type":"authority","id":"CA-HR","role":"FMSCA","code":"FMSCA-HR","name":"Ministarstvo poljoprivrede","country":"HR","mailbox":"flegt@mps.example"}"#
+        ]
+        for number in 1...accounts {
+            lines += [
+                #"{"type":"operator","id":"OP-\#(number)","name":"Drvo \#(number) d.o.o.","country":"HR","activities":["imported-timber-products"]}"#,
+                #"{"type":"account","id":"A-\#(number)","firstName":"Ana","lastName":"Kovač","mailbox":"ana\#(number)@drvo.example","language":"en","state":"active"}"#,
+                #"{"type":"request","id":"R-\#(number)","account":"A-\#(number)","kind":"importer","operator":"OP-\#(number)","actingAs":"importer","additional":false,"status":"requested","requestedAt":"2026-11-01T09:00:00Z"}"#,
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A mail of account `number` that all five rules like, as the receiving border hands it over.
+    static func roleRequest(_ number: Int, cc: String? = "flegt@mps.example") -> String {
+        let fields = [
+            "Return-Path: <ana\(number)@drvo.example>",
+            "Authentication-Results: mx.traces.example; dmarc=pass header.from=drvo.example",
+            "Received: from out.drvo.example by mx.traces.example with ESMTPS; Sun, 1 Nov 2026 10:00:00 +0000",
+            "From: Ana =?utf-8?Q?Kova=C4=8D?= <ana\(number)@drvo.example>", "To: support@traces.example",
+            cc.map { "Cc: \($0)" }, "Subject: Role request: FLEGT timber importer",
+            "Message-ID: <m\(number).\(UUID().uuidString)@drvo.example>", "Date: Sun, 1 Nov 2026 10:00:00 +0000",
+            "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+        ].compactMap(\.self)
+        let body = """
+            Dear team,
+            I ask for the role of FLEGT timber importer.
+            My name is Ana Kovač, the company is Drvo \(number) d.o.o.
+            """
+        return (fields + ["", body, ""]).joined(separator: "\n").replacing("\n", with: "\r\n")
+    }
+
+    /// Puts mails into the INBOX as delivery does.
+    func deliver(_ mails: [String]) async throws {
+        let box = folder.appending(path: "mails-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: box, withIntermediateDirectories: true)
+        for (number, mail) in mails.enumerated() {
+            try Data(mail.utf8).write(to: box.appending(path: String(format: "%06d.eml", number)))
+        }
+        try await Self.script(["deliver", folder.appending(path: "servers").path, box.path])
+    }
+
+    /// The mails that the SMTP server took, as text.
+    func received() throws -> [String] {
+        let sink = environment["SINK_DIR"] ?? ""
+        return try FileManager.default.contentsOfDirectory(atPath: sink).sorted().map {
+            String(decoding: try Data(contentsOf: URL(filePath: sink).appending(path: $0)), as: UTF8.self)
+        }
+    }
+
+    /// A command of the program with these settings; its JSON Lines as dictionaries of texts.
+    func json(_ arguments: [String]) async throws -> [[String: String]] {
+        let result = try await Program.run(arguments + ["--json", "--config", settings])
+        #expect(result.status == 0, "\(result.errors)")
+        return try result.lines.map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+            return object.mapValues { "\($0)" }
+        }
+    }
+
+    /// Looks again and again until `condition` holds, for at most a minute.
+    func await(_ what: String, _ condition: () async throws -> Bool) async throws {
+        for _ in 0..<600 {
+            if try await condition() { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        Issue.record("a minute went by and still not: \(what)")
+    }
+
+    /// Runs the daemon while `body` works; then ends it with SIGTERM and expects a clean end.
+    func withDaemon(_ body: (Daemon) async throws -> Void) async throws {
+        let daemon = try Daemon(settings: settings, log: folder.appending(path: "daemon-\(UUID().uuidString).log"))
+        do {
+            try await body(daemon)
+        } catch {
+            daemon.kill()
+            throw error
+        }
+        let status = daemon.stop()
+        #expect(status == 0 || daemon.wasKilled, "\(daemon.logText)")
+    }
+
+    static func script(_ arguments: [String]) async throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../MailServers/mail-servers.sh")
+        let process = Process()
+        process.executableURL = path.standardizedFileURL
+        process.arguments = arguments
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let told = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 {
+            throw Program.NotRun(reason: "mail-servers.sh \(arguments): \(String(decoding: told, as: UTF8.self))")
+        }
+    }
+}
+
+/// The running daemon.
+final class Daemon {
+    private let process = Process()
+    private let log: URL
+    private(set) var wasKilled = false
+
+    init(settings: String, log: URL) throws {
+        self.log = log
+        try Data().write(to: log)
+        let handle = try FileHandle(forWritingTo: log)
+        process.executableURL = try Program.executable
+        process.arguments = ["serve", "--config", settings]
+        process.environment = ["PATH": "/usr/bin:/bin", "TZ": "UTC", "POSTERN_LOG_FORMAT": "json"]
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+    }
+
+    var isRunning: Bool { process.isRunning }
+    var logText: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
+    /// SIGKILL: no time to tidy up.
+    func kill() {
+        wasKilled = true
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// SIGTERM; returns the exit status.
+    func stop() -> Int32 {
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
+}

@@ -1,0 +1,150 @@
+import Defaults
+import Foundation
+import Judging
+import Mail
+import Registry
+import Testing
+
+@testable import Replies
+
+/// A YAML file as its keys and texts.
+private enum Tree: Decodable {
+    case text(String)
+    case list([Tree])
+    case map([String: Tree])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let map = try? container.decode([String: Tree].self) {
+            self = .map(map)
+        } else if let list = try? container.decode([Tree].self) {
+            self = .list(list)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    /// Every text by its path.
+    func texts(_ path: String = "") -> [String: String] {
+        switch self {
+        case .text(let text): [path: text]
+        case .list(let list):
+            list.enumerated().reduce(into: [:]) { $0.merge($1.element.texts("\(path)/\($1.offset)")) { one, _ in one } }
+        case .map(let map): map.reduce(into: [:]) { $0.merge($1.value.texts("\(path)/\($1.key)")) { one, _ in one } }
+        }
+    }
+}
+
+struct WordingTests {
+    static let languages: [String] = {
+        let names = (try? ConfigFiles().names(in: "wording")) ?? []
+        return names.map { String($0.dropFirst(8).dropLast(5)) }
+    }()
+
+    private func texts(_ language: String) throws -> [String: String] {
+        try ConfigFiles().decode(Tree.self, from: "wording/\(language).yaml").texts()
+    }
+
+    private func placeholders(_ text: String) -> [String] {
+        text.components(separatedBy: "{{").dropFirst().map { String($0.prefix { $0 != "}" }) }.sorted()
+    }
+
+    @Test(arguments: languages)
+    func `Every language has English's keys and placeholders`(language: String) throws {
+        let english = try texts("en")
+        let texts = try texts(language)
+        #expect(texts["/language"] == language)
+        #expect(Set(texts.keys).symmetricDifference(english.keys) == [])
+        for (key, text) in texts {
+            #expect(placeholders(text) == placeholders(english[key] ?? ""), "\(key)")
+            #expect(text == text.trimmingCharacters(in: .whitespaces), "\(key)")
+        }
+    }
+
+    @Test(arguments: languages.filter { $0 != "en" })
+    func `No sentence of another language is left in English`(language: String) throws {
+        let english = try texts("en")
+        let same = try texts(language).filter {
+            $0.value == english[$0.key] && $0.value.split(separator: " ").count > 2
+        }
+        #expect(same == [:])
+    }
+
+    @Test(arguments: languages)
+    func `Every verdict is answered in every language, and nothing is left open`(language: String) throws {
+        let renderer = try Sample.renderer()
+        let reasons = try texts("en").keys.filter { $0.hasPrefix("/reasons/") }.map {
+            String($0.split(separator: "/")[1])
+        }
+        for verdict in Verdict.allCases where verdict.replies {
+            for reason in Set(reasons).sorted() {
+                let rule = Procedure.Rule(rawValue: String(reason.split(separator: ".")[0]))
+                let plan = try Sample.plan(
+                    account: Sample.account(), requests: (0..<11).map { Sample.request("R-\($0)") }, subject: "")
+                let decision = try Sample.decision(
+                    verdict, Reason(reason), findings: rule.map { [Finding($0, .fail, reason: Reason(reason))] } ?? [],
+                    plan: plan, language: language)
+                let reply = try ReadBack(renderer.compose(decision, seed: "1", at: Sample.now).bytes)
+                #expect(reply.field("Content-Language") == language)
+                for half in [reply.text, reply.html] {
+                    #expect(!half.contains("{{") && !half.contains("}}"))
+                    #expect(!half.contains("\u{1}") && !half.contains("\u{2}"))
+                    #expect(!half.contains("\n\n\n"))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["xx", "", "EN", "zh"])
+    func `A language that has no file is answered in English`(language: String) throws {
+        let mail = try Sample.renderer().compose(Sample.incomplete(language: language), seed: "1", at: Sample.now)
+        let reply = try ReadBack(mail.bytes)
+        #expect(reply.text.hasPrefix("Dear Željko Šarić,"))
+        #expect(reply.field("Content-Language") == "en")
+        #expect(reply.html.contains("<html lang=\"en\""))
+    }
+
+    @Test(arguments: ["", " ", "a\nb", "{{nobody}}", "{{name", "a\u{1}b"])
+    func `A sentence that can't be filled is refused`(text: String) {
+        #expect(throws: Phrase.Problem.self) { try Phrase(text) }
+    }
+
+    @Test
+    func `A sentence is filled once`() throws {
+        let phrase = try Phrase("a {{name}}}, {{support}} z")
+        #expect(phrase.filled { $0 == .name ? "{{support}}" : "s" } == "a {{support}}}, s z")
+    }
+
+    @Test
+    func `A template that can't be read is refused with its line`() throws {
+        let good = try Sample.templates()
+        let bad = ReplyTemplates(text: "one\n{{#links}}\nthree {{/other}}\n", html: good.html)
+        let error = #expect(throws: ReplyError.self) {
+            try ReplyRenderer(settings: Sample.settings(), wordings: Sample.wordings(), templates: bad)
+        }
+        #expect(error?.description.hasPrefix("templates/reply.txt.mustache: line 3: ") == true)
+    }
+
+    @Test
+    func `Without English nothing works`() throws {
+        #expect(throws: ReplyError.self) {
+            try ReplyRenderer(settings: Sample.settings(), wordings: [], templates: Sample.templates())
+        }
+    }
+
+    @Test
+    func `An operator's template and wording change the reply`() throws {
+        let english = try #require(try Sample.wordings().first { $0.language == "en" })
+        let renderer = try ReplyRenderer(
+            settings: Sample.settings(), wordings: [english],
+            templates: ReplyTemplates(
+                text: "{{#steps}}[{{step}}]{{/steps}}\n", html: "<p>{{{team}}} {{greeting}}</p>\n"))
+        let plan = try Sample.plan(account: Sample.account(firstName: "<i>", lastName: "&"))
+        let reply = try ReadBack(renderer.compose(Sample.accepted(plan), seed: "1", at: Sample.now).bytes)
+        #expect(
+            reply.text
+                == "[You need not do anything more.][As soon as the role is granted, you will find it in your TRACES profile.]\n"
+        )
+        #expect(reply.html == "<p>TRACES Support Team Dear &lt;i&gt; &amp;,</p>\n")
+    }
+}
