@@ -50,7 +50,7 @@ def environment(folder):
 def mail_servers(work, *options):
     """Fresh servers; yields their folder and their env."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="servers.", dir=work))
-    run(SERVERS, "start", folder, *options)
+    run(SERVERS, "start", folder, "--format", "mdbox", *options)
     try:
         yield folder, environment(folder)
     finally:
@@ -127,9 +127,39 @@ def received(folder):
     return int(counts[-1]) if counts else 0
 
 
-def left_in_inbox(env):
-    maildir = pathlib.Path(env["MAILDIR"])
-    return sum(1 for part in ("new", "cur") for _ in os.scandir(maildir / part))
+class Onlooker(deliver.Session):
+    """A client beside the daemon that sees what Dovecot tells."""
+
+    def __init__(self, env):
+        super().__init__(int(env["IMAPS_PORT"]), env["CA_FILE"])
+        password = pathlib.Path(env["PASSWORD_FILE"]).read_text().strip()
+        self.command(b"LOGIN ", deliver.quoted(env["USER_NAME"]), b" ", deliver.quoted(password))
+
+    def left(self):
+        """How many mails the INBOX holds."""
+        self.tag += 1
+        self.socket.sendall(b"s%d STATUS INBOX (MESSAGES)\r\n" % self.tag)
+        count = None
+        while not (line := self.lines.readline()).startswith(b"s%d " % self.tag):
+            if not line:
+                sys.exit("bench.py: the IMAP server closed the connection")
+            count = re.search(rb"MESSAGES (\d+)", line) or count
+        return int(count[1])
+
+    def idle(self):
+        """Notes from now on in `told` when a mail was told of."""
+        self.command(b"SELECT INBOX")
+        self.socket.sendall(b"i1 IDLE\r\n")
+        self.lines.readline()
+        self.socket.settimeout(None)
+        self.told = []
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        with contextlib.suppress(OSError):
+            while line := self.lines.readline():
+                if b" EXISTS" in line:
+                    self.told.append(time.time())
 
 
 def drain(program, work, batch, verify):
@@ -138,15 +168,15 @@ def drain(program, work, batch, verify):
     stay = sum(expected["verdicts"].get(verdict, 0) for verdict in ("held", "refused"))
     with mail_servers(work, "--no-dump") as (folder, env):
         run(SERVERS, "deliver", folder, batch / "mails")
-        daemon = Daemon(program, work, env, batch / "registry.jsonl")
+        daemon, onlooker = Daemon(program, work, env, batch / "registry.jsonl"), Onlooker(env)
         started = time.monotonic()
         daemon.start()
         try:
-            while received(folder) < expected["replies"] or left_in_inbox(env) > stay:
+            while received(folder) < expected["replies"] or onlooker.left() > stay:
                 daemon.check_alive()
                 if time.monotonic() - started > PATIENCE:
                     sys.exit(f"bench.py: after {PATIENCE} s: {received(folder)} of {expected['replies']} replies, "
-                             f"{left_in_inbox(env)} mails in the inbox, {stay} belong there")
+                             f"{onlooker.left()} mails in the inbox, {stay} belong there")
                 time.sleep(0.02)
             seconds = time.monotonic() - started
             peak, cpu = daemon.peak_kib(), daemon.cpu_seconds()
@@ -171,7 +201,7 @@ def check_verdicts(daemon, expected):
         sys.exit(f"bench.py: verdicts {verdicts} and outbox {states}; expected {expected}")
 
 
-def yardstick(work, batch, moves):
+def yardstick(work, batch):
     expected = json.loads((batch / "expected.json").read_text())
     database = work / "yardstick.db"
     database.unlink(missing_ok=True)
@@ -179,7 +209,7 @@ def yardstick(work, batch, moves):
         run(SERVERS, "deliver", folder, batch / "mails")
         result = json.loads(run(
             HERE / "yardstick.py", "--env", folder / "env", "--registry", batch / "registry.jsonl",
-            "--database", database, "--moves", moves))
+            "--database", database))
     if result["verdicts"] != expected["verdicts"]:
         sys.exit(f"bench.py: the yardstick's verdicts are {result['verdicts']}; expected {expected['verdicts']}")
     return result["seconds"], result["peakKiB"]
@@ -202,29 +232,6 @@ def receipt(sink, known):
     sys.exit("bench.py: no reply within a minute of a delivery")
 
 
-class Observer(deliver.Session):
-    """A client that idles beside the daemon and sees when Dovecot tells of a mail."""
-
-    def __init__(self, env):
-        super().__init__(int(env["IMAPS_PORT"]), env["CA_FILE"])
-        password = pathlib.Path(env["PASSWORD_FILE"]).read_text().strip()
-        self.command(b"LOGIN ", deliver.quoted(env["USER_NAME"]), b" ", deliver.quoted(password))
-
-    def idle(self):
-        self.command(b"SELECT INBOX")
-        self.socket.sendall(b"i1 IDLE\r\n")
-        self.lines.readline()
-        self.socket.settimeout(None)
-        self.told = []
-        threading.Thread(target=self.listen, daemon=True).start()
-
-    def listen(self):
-        with contextlib.suppress(OSError):
-            while line := self.lines.readline():
-                if b" EXISTS" in line:
-                    self.told.append(time.time())
-
-
 def arrivals(program, work, batch, count):
     """Delivery to receipt, one mail at a time while the daemon idles: lists of seconds, whole and after Dovecot's word."""
     whole, own = [], []
@@ -234,8 +241,8 @@ def arrivals(program, work, batch, count):
         daemon.start()
         try:
             sink, known = env["SINK_DIR"], set()
-            postman = Observer(env)
-            observer = Observer(env)
+            postman = Onlooker(env)
+            observer = Onlooker(env)
             observer.idle()
             for number, path in enumerate(mails):
                 mail = deliver.wire_form(path.read_bytes())
@@ -279,10 +286,9 @@ def figures(given, work):
         f"median of {given.rounds}: " + ", ".join(f"{result[0]:.2f} s" for result in drains)
         + f"; the daemon's CPU {1e6 * statistics.median(result[2] for result in drains) / given.mails:.0f} µs a mail")
     if "yardstick" not in without:
-        for moves, name in (("each", "yardstick"), ("grouped", "yardstick, moves by 100")):
-            plain, memory = yardstick(work, batch, moves)
-            yield name, f"{given.mails / plain:,.0f} mails/s", f"{plain:.2f} s, {memory / 1024:.0f} MB"
-            yield f"Postern beside the {name}", f"{rate * plain / given.mails:.1f} times", ""
+        plain, memory = yardstick(work, batch)
+        yield "yardstick", f"{given.mails / plain:,.0f} mails/s", f"{plain:.2f} s, {memory / 1024:.0f} MB"
+        yield "Postern beside the yardstick", f"{rate * plain / given.mails:.1f} times", ""
     peak = max(result[1] for result in drains) / 1024
     yield f"peak memory, {given.mails:,} mails", f"{peak:.0f} MB", "VmHWM"
     if "large" not in without:
