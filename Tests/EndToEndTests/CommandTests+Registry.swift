@@ -73,7 +73,7 @@ import Testing
                 ])
             #expect(
                 try await lines("operator", "list", "--country", "SI") == [
-                    "ID    COUNTRY  NAME                  ACTIVITIES",
+                    "ID    COUNTRY  NAME                 ACTIVITIES",
                     "OP-2  SI       Les Jug \\u{202e}guJ  -",
                 ])
             #expect(try await lines("operator", "list", "--json", "--limit", "1").count == 1)
