@@ -272,6 +272,36 @@ struct ReplyTextTests {
         #expect(reply.text.contains("In your mail: Zeljco\n"))
     }
 
+    @Test
+    func `A reply holds nothing of an earlier one of the same shape`() throws {
+        let renderer = try Sample.renderer()
+        _ = try renderer.compose(Sample.incomplete(), seed: "1", at: Sample.now)
+        let plan = ReplyPlan(
+            recipient: try Sample.address("ana@les.example"),
+            account: try Sample.account(firstName: "Ana", lastName: "Novak"),
+            requests: [Sample.request("R-2", organisation: "Les d.d.")],
+            authorityMailboxes: [try Sample.address("flegt@uvhvvr.example")],
+            inReplyTo: try Sample.messageID("x@les.example"))
+        let findings = [
+            Finding(.from, .pass), Finding(.to, .pass),
+            Finding(
+                .cc, .fail, reason: "cc.authority-in-to", seen: ["c@les.example"], wanted: ["flegt@uvhvvr.example"]),
+            Finding(.kind, .pass),
+            Finding(
+                .names, .fail, reason: "names.last-name-near", seen: ["Nowak"], wanted: ["Ana", "Novak", "Les d.d."]),
+        ]
+        let decision = try Sample.decision(
+            .incomplete, "cc.authority-in-to", findings: findings, plan: plan, request: "R-2")
+        let later = try renderer.compose(decision, seed: "2", at: Sample.now)
+        #expect(later == (try Sample.renderer().compose(decision, seed: "2", at: Sample.now)))
+        let reply = try ReadBack(later.bytes)
+        for half in [reply.text, reply.html] {
+            for other in ["Željko", "Šarić", "Sarič", "Drvo", "drvo", "R-1", "mps", "%C5%"] {
+                #expect(!half.contains(other), "\(other)")
+            }
+        }
+    }
+
     @Test(arguments: [Verdict.held, .refused, .ignored])
     func `A verdict that answers nobody has no reply`(verdict: Verdict) throws {
         let decision = try Sample.decision(verdict, plan: Sample.plan(account: nil))
