@@ -82,6 +82,7 @@ let package = Package(
                 "CurlTransport", "Operations", "Defaults", "Service", lifecycle, logging, metrics, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
 

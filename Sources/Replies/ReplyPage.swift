@@ -115,7 +115,6 @@ struct ReplyPage {
             "status": labels.status, "checks": labels.checks, "seen": labels.seen, "wanted": labels.wanted,
             "steps": labels.steps, "link": labels.link, "linkIntroduction": labels.linkIntroduction,
             "button": labels.button, "to": labels.to, "cc": labels.cc, "subject": labels.subject,
-            "text": labels.text,
         ].mapValues { escape($0.words) }
     }
 

@@ -37,7 +37,7 @@ package struct Wording: Sendable, Decodable {
         package let request, requests, number, role, organisation, status, additional, more: Phrase
         package let checks, pass, fail, skipped, seen, wanted, steps: Phrase
         package let link, linkIntroduction, button: Phrase
-        package let to, cc, subject, text, ccHint: Phrase
+        package let to, cc, subject, ccHint: Phrase
         package let firstName, lastName, roleRequest, additionalRoleRequest: Phrase
     }
 

@@ -156,7 +156,7 @@ extension Desk {
         let limited = limit(decided, views: views, limits: tools.limits)
         return try await concurrently(Array(zip(mails, limited))) { mail, decision in
             Result {
-                let seed = "\(mail.entry.id)|\(decision.verdict)|\(decision.reason)|\(Int(now.timeIntervalSince1970 * 1_000))"
+                let seed = "\(mail.entry.id)|\(mail.entry.round)|\(decision.verdict)|\(decision.reason)"
                 let reply = try decision.reply.map { _ in try tools.composer.compose(decision, seed: seed, at: now) }
                 let content = try? mail.content.get()
                 return Ruling(

@@ -26,13 +26,13 @@ struct RegistryTables {
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
-        return try db.rows("SELECT 1 FROM \(table.name) WHERE \(table.key) = ?", [reference.id]).next() != nil
+        return try db.exists("SELECT 1 FROM \(table.name) WHERE \(table.key) = ?", [reference.id])
     }
 
     /// The entry's JSON text as last imported.
     func json(_ type: RegistryEntry.EntityType, _ key: String) throws -> String? {
         let table = RegistryTable(type)
-        return try db.rows("SELECT entry FROM \(table.name) WHERE \(table.key) = ?", [key]).next()?[0]
+        return try db.first("SELECT entry FROM \(table.name) WHERE \(table.key) = ?", [key]) { $0[0] }
     }
 
     /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing.
@@ -126,7 +126,7 @@ struct RegistryTables {
         let words = Self.words(name)
         var oldWords: String?
         if old != nil {
-            let oldName: String? = try db.rows("SELECT name FROM \(table) WHERE id = ?", [id]).next()?[0]
+            let oldName: String? = try db.first("SELECT name FROM \(table) WHERE id = ?", [id]) { $0[0] }
             oldWords = oldName.map(Self.words)
         }
         try db.run(sql, arguments)
@@ -135,7 +135,7 @@ struct RegistryTables {
         if old == nil {
             number = db.lastInsertedRowID
         } else {
-            number = try db.rows("SELECT number FROM \(table) WHERE id = ?", [id]).next()?[0] ?? 0
+            number = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] } ?? 0
         }
         let row = number << 1 | (table == "authority" ? 1 : 0)
         if let oldWords {

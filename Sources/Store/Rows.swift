@@ -95,6 +95,19 @@ package struct StatusSnapshot: Sendable, Hashable {
     package var oldestReply: Date?
     /// Mails that a person must look at.
     package var held = 0
+
+    package init(
+        lastPoll: Date? = nil, backlog: Int = 0, verdicts: [Verdict: Int] = [:], outbox: [OutboxState: Int] = [:],
+        oldestUndecided: Date? = nil, oldestReply: Date? = nil, held: Int = 0
+    ) {
+        self.lastPoll = lastPoll
+        self.backlog = backlog
+        self.verdicts = verdicts
+        self.outbox = outbox
+        self.oldestUndecided = oldestUndecided
+        self.oldestReply = oldestReply
+        self.held = held
+    }
 }
 
 // Members are written even when they are null, and moments as ISO 8601 whatever the encoder is set to: what reads the

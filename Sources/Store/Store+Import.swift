@@ -17,25 +17,15 @@ extension Store {
         _ chunks: @escaping @Sendable () throws -> [UInt8]?, dryRun: Bool = false, partial: Bool = false,
         actor: String, at now: Date, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws(StoreFault) -> ImportSummary {
-        try requireWriting()
-        do {
-            return try await queue.writeWithoutTransaction { db in
-                var summary = ImportSummary()
-                try db.inTransaction(.immediate) {
-                    var run = try RegistryImport(db)
-                    summary = try run.take(chunks, progress)
-                    summary.taken = !dryRun && (partial || summary.rejectedCount == 0)
-                    guard summary.taken else { return .rollback }
-                    if summary.added + summary.changed > 0 {
-                        try db.run("UPDATE registry_state SET changes = changes + 1")
-                        try Self.audit(actor: actor, summary, at: now, db)
-                    }
-                    return .commit
-                }
-                return summary
+        try await writeOrRollBack { db in
+            var run = try RegistryImport(db)
+            var summary = try run.take(chunks, progress)
+            summary.taken = !dryRun && (partial || summary.rejectedCount == 0)
+            if summary.taken, summary.added + summary.changed > 0 {
+                try db.run("UPDATE registry_state SET changes = changes + 1")
+                try Self.audit(actor: actor, summary, at: now, db)
             }
-        } catch {
-            throw StoreFault(error, path: path)
+            return (summary, summary.taken ? .commit : .rollback)
         }
     }
 

@@ -4,17 +4,18 @@ import GRDB
 package import Judging
 package import Mail
 
-
 // The port `Journal`: taking mails in, handing them out, noting what lies where.
 
 extension Store {
     /// How far `mailbox` is taken over; nil at the very first.
     package func cursor(of mailbox: String) async throws(StoreFault) -> MailboxCursor? {
         try await read { db in
-            let rows = try db.rows("SELECT uidvalidity, next_uid FROM mailbox WHERE name = ?", [mailbox])
-            guard let row = try rows.next(), let validity = row[0] as UInt32?, let next = (row[1] as UInt32?).flatMap(UID.init)
-            else { return nil }
-            return MailboxCursor(validity: UIDValidity(validity), next: next)
+            try db.first("SELECT uidvalidity, next_uid FROM mailbox WHERE name = ?", [mailbox]) { row in
+                guard let validity = row[0] as UInt32?, let next = (row[1] as UInt32?).flatMap(UID.init) else {
+                    return nil
+                }
+                return MailboxCursor(validity: UIDValidity(validity), next: next)
+            }
         }
     }
 
@@ -42,7 +43,7 @@ extension Store {
     }
 
     private static func mailboxNumber(_ name: String, _ db: Database) throws -> Int64 {
-        if let row = try db.rows("SELECT id FROM mailbox WHERE name = ?", [name]).next() { return row[0] }
+        if let known: Int64 = try db.first("SELECT id FROM mailbox WHERE name = ?", [name], { $0[0] }) { return known }
         try db.run("INSERT INTO mailbox (name) VALUES (?)", [name])
         return db.lastInsertedRowID
     }
@@ -54,7 +55,7 @@ extension Store {
         var isDuplicate = false
         if let hash {
             var older: Int64?
-            let known = try db.rows("SELECT id, mailbox, uidvalidity, uid FROM journal WHERE sha256 = ? ORDER BY id", [hash])
+            let known = try db.rows(JournalSQL.known, [hash])
             while let row = try known.next() {
                 let isHere = row[1] as Int64 == box && row[2] as UInt32 == validity.number
                 if isHere, row[3] as UInt32 == uid { return false }
@@ -93,10 +94,7 @@ extension Store {
             var claimed: [JournalEntry] = []
             var octets = 0
             let rows = try db.rows(
-                """
-                SELECT j.id, j.size, j.attempts, j.received_at, m.bytes, j.round FROM journal j INDEXED BY journal_undecided
-                LEFT JOIN journal_mail m ON m.id = j.id WHERE j.verdict IS NULL ORDER BY j.id LIMIT ?
-                """, [max(0, limit)])
+                JournalSQL.undecided, [max(0, limit)])
             while let row = try rows.next() {
                 let earlier: Int = row[2]
                 let size: Int = row[1]
@@ -107,17 +105,15 @@ extension Store {
                 }
                 claimed.append(
                     JournalEntry(
-                        id: JournalID(row[0]), raw: raw, size: size, earlierAttempts: earlier, receivedAt: received))
+                        id: JournalID(row[0]), raw: raw, size: size, earlierAttempts: earlier, round: row[5],
+                        receivedAt: received))
                 octets += size
                 if earlier > 0 { break }
             }
             guard let first = claimed.first, let last = claimed.last else { return [] }
             // The claimed ones follow each other among the undecided, so a range names them all and nobody else.
             try db.run(
-                """
-                UPDATE journal INDEXED BY journal_undecided SET attempts = attempts + 1
-                WHERE id BETWEEN ? AND ? AND verdict IS NULL
-                """, [first.id.number, last.id.number])
+                JournalSQL.raise, [first.id.number, last.id.number])
             return claimed
         }
     }
@@ -129,12 +125,7 @@ extension Store {
         try await read { db in
             var mails: [UnsettledMail] = []
             let rows = try db.rows(
-                """
-                SELECT j.id, j.uid, j.verdict, j.reason FROM mailbox b
-                CROSS JOIN journal j INDEXED BY journal_unsettled ON j.mailbox = b.id
-                WHERE b.name = ? AND j.uidvalidity = ? AND j.settled = 0 AND j.verdict IS NOT NULL
-                ORDER BY j.id LIMIT ?
-                """, [mailbox, validity.number, max(0, limit)])
+                JournalSQL.unsettled, [mailbox, validity.number, max(0, limit)])
             while let row = try rows.next() {
                 guard let uid = UID(row[1]), let verdict = Verdict(rawValue: row[2]) else { continue }
                 mails.append(
@@ -158,4 +149,23 @@ extension Store {
             try db.run("UPDATE mailbox SET polled_at = ? WHERE id = ?", [now.milliseconds, box])
         }
     }
+}
+
+/// The journal's statements that run again and again.
+enum JournalSQL {
+    static let known = "SELECT id, mailbox, uidvalidity, uid FROM journal WHERE sha256 = ? ORDER BY id"
+    static let undecided = """
+        SELECT j.id, j.size, j.attempts, j.received_at, m.bytes, j.round FROM journal j INDEXED BY journal_undecided
+        LEFT JOIN journal_mail m ON m.id = j.id WHERE j.verdict IS NULL ORDER BY j.id LIMIT ?
+        """
+    static let raise = """
+        UPDATE journal INDEXED BY journal_undecided SET attempts = attempts + 1
+        WHERE id BETWEEN ? AND ? AND verdict IS NULL
+        """
+    static let unsettled = """
+        SELECT j.id, j.uid, j.verdict, j.reason FROM mailbox b
+        CROSS JOIN journal j INDEXED BY journal_unsettled ON j.mailbox = b.id
+        WHERE b.name = ? AND j.uidvalidity = ? AND j.settled = 0 AND j.verdict IS NOT NULL
+        ORDER BY j.id LIMIT ?
+        """
 }

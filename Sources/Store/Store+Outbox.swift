@@ -3,7 +3,6 @@ import GRDB
 package import Mail
 import Registry
 
-
 // The port `Outbox`: replies on their way out.
 
 extension Store {
@@ -12,12 +11,7 @@ extension Store {
     package func recover(at now: Date) async throws(StoreFault) -> Int {
         try await write { db in
             try db.run(
-                """
-                UPDATE outbox INDEXED BY outbox_state SET state = 'unknown',
-                    next_attempt_at = CASE WHEN resent = 0 THEN ? END,
-                    last_answer = 'the service ended while it was sent'
-                WHERE state = 'sending' AND state != 'sent'
-                """, [now.milliseconds])
+                OutboxSQL.recover, [now.milliseconds])
         }
     }
 
@@ -31,11 +25,7 @@ extension Store {
             guard limit > 0 else { return [] }
             var claimed: [OutboxEntry] = []
             let rows = try db.rows(
-                """
-                SELECT o.id, o.message_id, o.envelope_from, o.recipients, o.attempts, o.state, o.resent, m.bytes
-                FROM outbox o INDEXED BY outbox_due JOIN outbox_mail m ON m.id = o.id
-                WHERE o.next_attempt_at <= ? ORDER BY o.next_attempt_at, o.id LIMIT ?
-                """, [now.milliseconds, limit])
+                OutboxSQL.due, [now.milliseconds, limit])
             while let row = try rows.next() {
                 guard let entry = try Self.entry(row) else { continue }
                 claimed.append(entry)
@@ -54,9 +44,7 @@ extension Store {
     /// When the next waiting row is due; nil when none waits.
     package func nextDue() async throws(StoreFault) -> Date? {
         try await read { db in
-            let rows = try db.rows(
-                "SELECT min(next_attempt_at) FROM outbox INDEXED BY outbox_due WHERE next_attempt_at IS NOT NULL")
-            return try rows.next().flatMap { ($0[0] as Int64?).map(Date.init(milliseconds:)) }
+            try db.first(OutboxSQL.nextDue) { ($0[0] as Int64?).map(Date.init(milliseconds:)) }
         }
     }
 
@@ -95,4 +83,21 @@ extension Store {
             actor: "postern", action: "reply.\(result.state.rawValue)", subject: "reply \(result.id.number)",
             detail: [JSONValue.Member("answer", .string(result.answer))], at: now, db)
     }
+}
+
+/// The outbox's statements that run again and again.
+enum OutboxSQL {
+    static let recover = """
+        UPDATE outbox INDEXED BY outbox_state SET state = 'unknown',
+            next_attempt_at = CASE WHEN resent = 0 THEN ? END,
+            last_answer = 'the service ended while it was sent'
+        WHERE state = 'sending' AND state != 'sent'
+        """
+    static let due = """
+        SELECT o.id, o.message_id, o.envelope_from, o.recipients, o.attempts, o.state, o.resent, m.bytes
+        FROM outbox o INDEXED BY outbox_due JOIN outbox_mail m ON m.id = o.id
+        WHERE o.next_attempt_at <= ? ORDER BY o.next_attempt_at, o.id LIMIT ?
+        """
+    static let nextDue =
+        "SELECT min(next_attempt_at) FROM outbox INDEXED BY outbox_due WHERE next_attempt_at IS NOT NULL"
 }

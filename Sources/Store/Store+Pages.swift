@@ -46,7 +46,8 @@ extension Store {
             let sql = "SELECT \(id) \(source) WHERE \(id) > 0\(filter) ORDER BY \(id) DESC LIMIT 1 OFFSET ?"
             last =
                 try await read { db in
-                    try Int64.fetchOne(db, sql: sql, arguments: StatementArguments(values + [(limit - 1).databaseValue]))
+                    try Int64.fetchOne(
+                        db, sql: sql, arguments: StatementArguments(values + [(limit - 1).databaseValue]))
                 }.map { $0 - 1 } ?? 0
         }
         let sql = "SELECT \(columns) \(source) WHERE \(id) > ?\(filter) ORDER BY \(id) LIMIT \(Self.pageLength)"

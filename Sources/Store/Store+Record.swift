@@ -4,7 +4,6 @@ package import Judging
 package import Mail
 import Registry
 
-
 extension Store {
     /// Writes verdicts, findings, transitions, outbox rows and audit rows, in one transaction. A ruling whose
     /// transition no longer applies is left out whole and returned: that mail must be judged again, and its attempt
@@ -15,9 +14,9 @@ extension Store {
         try await write { db in
             var leftOut: [JournalID] = []
             for ruling in rulings {
-                let undecided = try db.rows(
+                let isUndecided = try db.exists(
                     "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
-                guard try undecided.next() != nil else { continue }
+                guard isUndecided else { continue }
                 if let transition = ruling.decision.transition {
                     guard try Self.apply(transition, db) else {
                         leftOut.append(ruling.entry)
@@ -110,7 +109,8 @@ extension JSONValue {
         self = .array(
             findings.map { finding in
                 var members = [
-                    Member("rule", .string(finding.rule.rawValue)), Member("outcome", .string(finding.outcome.rawValue)),
+                    Member("rule", .string(finding.rule.rawValue)),
+                    Member("outcome", .string(finding.outcome.rawValue)),
                 ]
                 if let reason = finding.reason { members.append(Member("reason", .string(reason.code))) }
                 members.append(Member("seen", .array(finding.seen.map(JSONValue.string))))

@@ -35,7 +35,7 @@ extension Store {
     package func entry(_ type: RegistryEntry.EntityType, _ key: String) async throws(StoreFault) -> RegistryItem? {
         let table = RegistryTable(type)
         let sql = "SELECT \(table.key), entry\(table.status) FROM \(table.name) WHERE \(table.key) = ?"
-        return try await read { db in try db.rows(sql, [key]).next().flatMap(Self.item) }
+        return try await read { db in try db.first(sql, [key], Self.item) }
     }
 
     /// Entries of one type in the order of their keys, page by page. A filter that the type doesn't know is ignored.
@@ -69,7 +69,8 @@ extension Store {
             let page = try await read { db in
                 var items: [RegistryItem] = []
                 var newest: String?
-                let rows = try db.rows(sql, StatementArguments([after.databaseValue] + arguments + [length.databaseValue]))
+                let rows = try db.rows(
+                    sql, StatementArguments([after.databaseValue] + arguments + [length.databaseValue]))
                 while let row = try rows.next() {
                     newest = row[0]
                     if let item = try Self.item(row) { items.append(item) }

@@ -4,7 +4,6 @@ package import Judging
 import Mail
 import Registry
 
-
 extension Store {
     /// What each key needs, in the keys' order, read at one moment with a dozen statements for all keys together.
     ///
@@ -52,7 +51,7 @@ private struct ViewReader {
     private static let mostAnswers = 20
 
     mutating func views(for keys: [ViewKey], since: Date) throws -> [SenderView] {
-        cache.advance(to: try db.rows("SELECT changes FROM registry_state").next()?[0] ?? 0)
+        cache.advance(to: try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0)
         let competentAuthorities = try cache.competentAuthorities { try readCompetentAuthorities() }
         let senders = Set(keys.compactMap { $0.sender?.key })
         try readAccounts(of: senders)

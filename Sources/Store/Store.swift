@@ -40,7 +40,8 @@ package final class Store: Sendable {
         do {
             if mode == .write { try Self.makeFile(path) }
             guard FileManager.default.fileExists(atPath: path) else {
-                throw StoreFault(.access, "there is no database \(path)", hint: "run 'postern import' or 'postern serve' first")
+                throw StoreFault(
+                    .access, "there is no database \(path)", hint: "run 'postern import' or 'postern serve' first")
             }
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(mode, options))
             let queue = queue
@@ -138,18 +139,50 @@ package final class Store: Sendable {
         }
     }
 
+    /// All of `body` sees one moment.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreFault) -> Value {
-        do { return try await queue.read(body) } catch { throw StoreFault(error, path: path) }
+        try await transaction(.deferred) { db in (try body(db), .commit) }
     }
 
     /// One transaction that begins as a writing one: all of `body` or nothing.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreFault) -> Value {
+        try await writeOrRollBack { db in (try body(db), .commit) }
+    }
+
+    /// The same, where `body` says whether its work is to stay.
+    func writeOrRollBack<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> (Value, Database.TransactionCompletion)
+    ) async throws(StoreFault) -> Value {
         try requireWriting()
-        do { return try await queue.write(body) } catch { throw StoreFault(error, path: path) }
+        return try await transaction(.immediate, body)
+    }
+
+    /// Not interrupted when the caller's task is cancelled: what a server answered must be written down in any case.
+    private func transaction<Value: Sendable>(
+        _ kind: Database.TransactionKind,
+        _ body: @escaping @Sendable (Database) throws -> (Value, Database.TransactionCompletion)
+    ) async throws(StoreFault) -> Value {
+        let queue = queue
+        let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { db in
+                continuation.resume(
+                    returning: Result {
+                        var value: Value?
+                        try db.inTransaction(kind) {
+                            let (made, completion) = try body(db)
+                            value = made
+                            return completion
+                        }
+                        guard let value else { throw StoreFault(.bug, "a transaction came to nothing") }
+                        return value
+                    })
+            }
+        }
+        do { return try result.get() } catch { throw StoreFault(error, path: path) }
     }
 }
 
@@ -168,7 +201,21 @@ extension Database {
         return changesCount
     }
 
-    /// The rows of one statement, prepared once for the connection. Only one cursor of the same text at a time.
+    /// What `read` makes of the first row; nil without one. The row is gone when `read` returns.
+    func first<Value>(
+        _ sql: String, _ arguments: StatementArguments = [], _ read: (Row) throws -> Value?
+    ) throws -> Value? {
+        let rows = try rows(sql, arguments)
+        // The cursor's end resets the statement, and the row with it.
+        return try withExtendedLifetime(rows) { try rows.next().flatMap(read) }
+    }
+
+    func exists(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
+        try first(sql, arguments) { _ in true } ?? false
+    }
+
+    /// The rows of one statement, prepared once for the connection, to be read in a loop to the end. Only one cursor of
+    /// the same text at a time; a row lasts until the next one and no longer than the cursor.
     func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> RowCursor {
         try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
     }

@@ -12,7 +12,7 @@ struct Postern: AsyncParsableCommand {
             input that can't be used; 75 a temporary fault, try again.
             """,
         version: "postern 0.1.0",
-        subcommands: [CheckCommand.self, ConfigCommand.self])
+        subcommands: [ServeCommand.self, CheckCommand.self, ConfigCommand.self])
 
     /// Runs the command that the arguments name; every failure ends as one line on standard error.
     static func main() async {

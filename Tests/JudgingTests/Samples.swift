@@ -84,7 +84,12 @@ enum Samples {
             messageID: MessageID("m1@drvo.example"), texts: [TextPart(kind: .plain, text: text)])
     }
 
-    static func judge() throws -> Judge {
+    /// The judge that all tests share: making one takes seconds in a debug build.
+    static func judge() throws -> Judge { try shared.get() }
+
+    private static let shared = Result { try makeJudge() }
+
+    private static func makeJudge() throws -> Judge {
         let files = try ConfigFiles()
         let lexicon = Lexicon(try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) })
         let procedures = try files.names(in: "procedures").map { try files.decode(Procedure.self, from: $0) }

@@ -100,9 +100,9 @@ struct ReplyTextTests {
             1. Correct the points that are not met.
             2. Send the corrected mail from the mailbox of your TRACES account.
 
-            The corrected mail
+            A mail prepared for you
 
-            Open the link from the mailbox of your TRACES account, check the mail and send it; or copy the text below into a new mail.
+            Open the link from the mailbox of your TRACES account, check and complete the mail, then send it. Or copy the text below into a new mail.
 
             mailto:sante-traces@ec.europa.example?cc=flegt@mps.example&subject=Role%20request%3A%20FLEGT%20timber%20importer&body=Role%20request%3A%20FLEGT%20timber%20importer%0D%0A%0D%0AFirst%20name%3A%20%C5%BDeljko%0D%0ALast%20name%3A%20%C5%A0ari%C4%87%0D%0AOrganisation%3A%20Drvo%20Sjever%20d.o.o.
 

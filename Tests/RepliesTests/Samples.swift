@@ -36,10 +36,13 @@ enum Sample {
             text: try files.text("templates/reply.txt.mustache"), html: try files.text("templates/reply.html.mustache"))
     }
 
-    static func wordings() throws -> [Wording] {
+    /// Read once: YAML takes its time.
+    private static let shipped = Result<[Wording], any Error> {
         let files = try ConfigFiles()
         return try files.names(in: "wording").map { try files.decode(Wording.self, from: $0) }
     }
+
+    static func wordings() throws -> [Wording] { try shipped.get() }
 
     static func renderer(_ change: (inout ReplySettings) -> Void = { _ in }) throws -> ReplyRenderer {
         var settings = try settings()

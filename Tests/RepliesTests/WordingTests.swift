@@ -49,6 +49,12 @@ struct WordingTests {
         text.components(separatedBy: "{{").dropFirst().map { String($0.prefix { $0 != "}" }) }.sorted()
     }
 
+    @Test
+    func `All 24 official languages are there`() {
+        let all = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+        #expect(Self.languages.sorted().joined(separator: " ") == all)
+    }
+
     @Test(arguments: languages)
     func `Every language has English's keys and placeholders`(language: String) throws {
         let english = try texts("en")
@@ -73,24 +79,28 @@ struct WordingTests {
     @Test(arguments: languages)
     func `Every verdict is answered in every language, and nothing is left open`(language: String) throws {
         let renderer = try Sample.renderer()
+        let requests = (0..<11).map { Sample.request("R-\($0)") }
+        let plan = try Sample.plan(account: Sample.account(), requests: requests, subject: "")
         let reasons = try texts("en").keys.filter { $0.hasPrefix("/reasons/") }.map {
             String($0.split(separator: "/")[1])
         }
-        for verdict in Verdict.allCases where verdict.replies {
-            for reason in Set(reasons).sorted() {
-                let rule = Procedure.Rule(rawValue: String(reason.split(separator: ".")[0]))
-                let plan = try Sample.plan(
-                    account: Sample.account(), requests: (0..<11).map { Sample.request("R-\($0)") }, subject: "")
-                let decision = try Sample.decision(
-                    verdict, Reason(reason), findings: rule.map { [Finding($0, .fail, reason: Reason(reason))] } ?? [],
-                    plan: plan, language: language)
-                let reply = try ReadBack(renderer.compose(decision, seed: "1", at: Sample.now).bytes)
-                #expect(reply.field("Content-Language") == language)
-                for half in [reply.text, reply.html] {
-                    #expect(!half.contains("{{") && !half.contains("}}"))
-                    #expect(!half.contains("\u{1}") && !half.contains("\u{2}"))
-                    #expect(!half.contains("\n\n\n"))
-                }
+        var decisions = try Verdict.allCases.filter(\.replies).map {
+            try Sample.decision($0, "not.known", findings: Sample.allPassed, plan: plan, language: language)
+        }
+        for reason in Set(reasons) {
+            let rule = Procedure.Rule(rawValue: String(reason.split(separator: ".")[0]))
+            let findings = rule.map { [Finding($0, .fail, reason: Reason(reason))] } ?? []
+            let verdict: Verdict = rule == nil ? .restricted : .incomplete
+            decisions.append(
+                try Sample.decision(verdict, Reason(reason), findings: findings, plan: plan, language: language))
+        }
+        for decision in decisions {
+            let reply = try ReadBack(renderer.compose(decision, seed: "1", at: Sample.now).bytes)
+            #expect(reply.field("Content-Language") == language)
+            for half in [reply.text, reply.html] {
+                #expect(!half.contains("{{") && !half.contains("}}"))
+                #expect(!half.contains("\u{1}") && !half.contains("\u{2}"))
+                #expect(!half.contains("\n\n\n"))
             }
         }
     }

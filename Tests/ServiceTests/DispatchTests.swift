@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import Synchronization
 import Testing
 
 @testable import Service

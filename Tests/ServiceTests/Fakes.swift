@@ -236,14 +236,18 @@ enum Fixture {
     }
 
     static func tools() throws -> Current<DeskTools> {
+        Current(DeskTools(judge: try judge.get(), composer: FakeComposer(), limits: ReplyLimits()))
+    }
+
+    /// All tests share it: making one takes seconds in a debug build.
+    private static let judge = Result {
         let files = try ConfigFiles()
         let lexicon = Lexicon(try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) })
         let procedures = try files.names(in: "procedures").map { try files.decode(Procedure.self, from: $0) }
-        let judge = Judge(
+        return Judge(
             procedures: procedures, lexicon: lexicon, trust: TrustSettings(authservID: "mx.traces.example"),
             support: SupportIdentity(
                 addresses: [address("support@traces.example")], messageIDDomain: "postern.example"))
-        return Current(DeskTools(judge: judge, composer: FakeComposer(), limits: ReplyLimits()))
     }
 
     static func desk(_ store: MemoryStore, line: Line = Line(), parser: FakeParser) throws -> Desk {

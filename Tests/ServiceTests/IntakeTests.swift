@@ -1,6 +1,7 @@
 import Judging
 import Mail
 import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import Service

@@ -37,7 +37,7 @@ actor SMTPConnection {
     }
 
     /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered.
-    /// Returns nil when the server refused the login: the login is forgotten, so that a new token can be had.
+    /// A refused login is forgotten, so that a new token can be had.
     func deliver(_ mail: OutboundMail) -> (outcome: SubmissionOutcome, loginRefused: Bool) {
         guard handle != nil else { return (.retry(answer: "the connection is closed"), false) }
         let result = attempt(mail)
@@ -74,9 +74,12 @@ extension CurlHandle {
     }
 
     private func result(_ error: CurlError, secret: String?) -> SMTPResult {
-        SMTPResult(
+        let responseCode = responseCode
+        // After a refusal the library may have said QUIT: the line wanted is that of the code, not the good-bye.
+        let line = answers.lines.last { $0.hasPrefix(String(responseCode)) }
+        return SMTPResult(
             code: error.code, responseCode: responseCode, uploadEnded: upload.isEnded,
-            lastLine: answers.lines.last.map { ServerText.line($0, without: secret) },
+            lastLine: line.map { ServerText.line($0, without: secret) },
             detail: ServerText.line(error.description, without: secret))
     }
 }

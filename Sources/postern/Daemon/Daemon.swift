@@ -5,6 +5,7 @@ import Operations
 import Service
 import ServiceLifecycle
 import Store
+import UnixSignals
 
 /// The running program: intake, desk and dispatch in one group, which starts in the order that mails go out and stops
 /// in the order that they come in.

@@ -57,7 +57,7 @@ enum PosternBench {
         var entries: [RegistryEntry] = []
         var lines = RegistryLines()
         let take: (RegistryLines.Item) -> Void = { item in
-            if case .success(let line) = item { entries.append(line.entry) }
+            if case .entry(let line) = item { entries.append(line.entry) }
         }
         lines.read([UInt8](try Data(contentsOf: URL(filePath: registry))), take)
         lines.finish(take)
