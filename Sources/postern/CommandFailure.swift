@@ -1,6 +1,7 @@
 import Defaults
 import Foundation
 import Mail
+import Store
 
 /// How the program ends; the numbers are a promise to scripts.
 enum ExitStatus: Int32 {
@@ -40,6 +41,7 @@ struct CommandFailure: Error, Equatable {
         case let problem as ConfigFiles.Problem: self = .unusable(problem.description)
         case let fault as TransportFault:
             self.init(fault.kind == .temporary ? .temporary : .unusable, fault.description)
+        case let fault as StoreFault: self.init(fault.isTemporary ? .temporary : .unusable, fault.description)
         case is CancellationError: self = .temporary("interrupted")
         default: self = .temporary(String(describing: error))
         }

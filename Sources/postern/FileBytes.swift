@@ -61,4 +61,17 @@ enum FileBytes {
             bytes.append(contentsOf: chunk[..<count])
         }
     }
+
+    /// What comes next from an open file, at most so many bytes; none at its end.
+    static func readSome(_ descriptor: Int32, atMost count: Int) throws(Unreadable) -> [UInt8] {
+        var chunk = [UInt8](repeating: 0, count: count)
+        while true {
+            let got = chunk.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
+            if got >= 0 {
+                chunk.removeLast(count - got)
+                return chunk
+            }
+            if errno != EINTR { throw Unreadable(errno: errno) }
+        }
+    }
 }

@@ -12,7 +12,18 @@ struct Postern: AsyncParsableCommand {
             input that can't be used; 75 a temporary fault, try again.
             """,
         version: "postern 0.1.0",
-        subcommands: [ServeCommand.self, CheckCommand.self, ConfigCommand.self])
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, ImportCommand.self, StatusCommand.self, MessagesCommand.self,
+            OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "The registry",
+                subcommands: [
+                    RequestCommand.self, AccountCommand.self, OperatorCommand.self, AuthorityCommand.self,
+                    RoleCommand.self, EORICommand.self, MandateCommand.self, DelegationCommand.self,
+                ])
+        ])
 
     /// Runs the command that the arguments name; every failure ends as one line on standard error.
     static func main() async {

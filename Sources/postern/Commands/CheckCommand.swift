@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Judging
 import Mail
-import Registry
 import SenderTrust
 
 /// `postern check`: what the verdict on mails would be.
@@ -45,7 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
-        let now = try moment()
+        let now = try at.map { try moment($0, option: "--at") } ?? Date()
         let bench = try CheckBench(options: self)
         let files = try MailFiles.list(paths)
         let report = CheckReport(json: format.json, explain: explain, labels: files.map(\.label))
@@ -73,13 +72,5 @@ struct CheckCommand: AsyncParsableCommand {
         if !format.json, files.count > 1 || tally.isEmpty { try output.line(report.summary(tally)) }
         try output.finish()
         if unreadable > 0 { throw CommandFailure(.unusable, "") }
-    }
-
-    private func moment() throws(CommandFailure) -> Date {
-        guard let at else { return Date() }
-        guard let moment = Timestamp.date(at) else {
-            throw .unusable("--at: '\(at)' is no moment in ISO 8601 (2026-11-21T12:00:00Z)")
-        }
-        return moment
     }
 }

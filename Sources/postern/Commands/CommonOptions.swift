@@ -30,6 +30,13 @@ struct SettingsOptions: ParsableArguments {
 struct FormatOptions: ParsableArguments {
     @Flag(help: "Print JSON, one object a line.")
     var json = false
+
+    /// Prints what a command has done, in words or as an object.
+    func tell(_ words: String, _ object: JSON) throws(CommandFailure) {
+        var output = Output()
+        if json { try output.json(object) } else { try output.line(words) }
+        try output.finish()
+    }
 }
 
 /// `--limit`.

@@ -6,6 +6,8 @@ enum JSON {
     case array([JSON])
     case string(String)
     case number(Int64)
+    /// A number as it was written, so that no digit is lost.
+    case written(String)
     case bool(Bool)
     case null
 
@@ -42,6 +44,7 @@ enum JSON {
             text += "]"
         case .string(let string): Self.write(string, to: &text)
         case .number(let number): text += String(number)
+        case .written(let number): text += number
         case .bool(let flag): text += flag ? "true" : "false"
         case .null: text += "null"
         }
@@ -88,9 +91,4 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
     init(_ number: (some BinaryInteger)?) { self = number.map { .number(Int64(clamping: $0)) } ?? .null }
     /// A moment as `2026-11-21T05:34:30Z`.
     init(_ date: Date?) { self = date.map { .string($0.stamp) } ?? .null }
-}
-
-extension Date {
-    /// `2026-11-21T05:34:30Z`: the form of all times in output.
-    var stamp: String { formatted(.iso8601) }
 }

@@ -18,21 +18,25 @@ struct Table {
 
     /// The lines, each at most `width` columns wide; nil leaves every cell whole.
     func lines(width: Int?) -> [String] {
-        let widths = columnWidths(within: width)
-        return ([columns.map(\.heading)] + rows).map { cells in
-            var line = ""
-            for (index, column) in columns.enumerated() where widths[index] > 0 {
-                let text = DisplayWidth.fit(index < cells.count ? cells[index] : "", into: widths[index])
-                let padding = String(repeating: " ", count: widths[index] - DisplayWidth.of(text))
-                line += (line.isEmpty ? "" : "  ") + (column.atRight ? padding + text : text + padding)
-            }
-            while line.last == " " { line.removeLast() }
-            return line
+        let widths = widths(within: width)
+        return ([columns.map(\.heading)] + rows).map { line($0, widths: widths, cut: true) }
+    }
+
+    /// One row in settled widths; a cell that is too long is cut, or pushes the others to the right.
+    func line(_ cells: [String], widths: [Int], cut: Bool) -> String {
+        var line = ""
+        for (index, column) in columns.enumerated() where widths[index] > 0 {
+            let cell = index < cells.count ? cells[index] : ""
+            let text = cut ? DisplayWidth.fit(cell, into: widths[index]) : cell
+            let padding = String(repeating: " ", count: max(0, widths[index] - DisplayWidth.of(text)))
+            line += (index == 0 ? "" : "  ") + (column.atRight ? padding + text : text + padding)
         }
+        while line.last == " " { line.removeLast() }
+        return line
     }
 
     /// Takes from the widest yielding column first, then from any; none gets narrower than its first letters.
-    private func columnWidths(within width: Int?) -> [Int] {
+    func widths(within width: Int?) -> [Int] {
         var widths = columns.enumerated().map { index, column in
             rows.reduce(DisplayWidth.of(column.heading)) { widest, row in
                 max(widest, index < row.count ? DisplayWidth.of(row[index]) : 0)

@@ -28,7 +28,9 @@ struct Reload: ServiceLifecycle.Service {
             logger.event(.settingsReloaded, ["taken": "support, trust, replies, limits, procedures, wording, lexicon"])
             let keptBack = running.fixedSections(differingFrom: fresh)
             if !keptBack.isEmpty {
-                logger.event(.settingsKeptBack, ["sections": keptBack.joined(separator: ", "), "hint": "restart to take them up"])
+                logger.event(
+                    .settingsKeptBack,
+                    ["sections": keptBack.joined(separator: ", "), "hint": "restart to take them up"])
             }
         } catch {
             logger.event(.settingsRefused, ["reason": CommandFailure(error).line])
