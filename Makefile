@@ -59,7 +59,9 @@ format: ## writes the formatting that `make check` wants
 	$(SWIFT) format format --in-place --recursive --parallel $(FORMATTED)
 
 bench: packages release ## speed and memory, beside a plain Python loop, in one run (BENCH_MAILS=10000)
-	Tests/Benchmarks/bench.py --postern "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/postern" --mails $(BENCH_MAILS)
+	$(SWIFT) build $(RELEASE_FLAGS) --product PosternBench
+	bin=$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path); \
+	Tests/Benchmarks/bench.py --postern "$$bin/postern" --tool "$$bin/PosternBench" --mails $(BENCH_MAILS)
 
 install: release ## program, unit and settings to DESTDIR, below PREFIX (/usr/local)
 	install -D -m 755 "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/postern" "$(DESTDIR)$(PREFIX)/sbin/postern"

@@ -7,7 +7,7 @@ export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"
 
 usage() {
     cat <<'TEXT'
-usage: mail-servers.sh start DIR [--users N] [--submission] [--no-dump] [--format FORMAT]
+usage: mail-servers.sh start DIR [--users N] [--submission] [--oauth2] [--no-dump] [--format FORMAT]
        mail-servers.sh stop DIR
        mail-servers.sh env DIR
        mail-servers.sh deliver DIR [--user NAME] [--folder NAME] FILE|FOLDER...
@@ -17,6 +17,7 @@ start    makes DIR (certificates, settings, mail, logs) and starts the servers t
          --users N     beside traces-support, also the mailboxes box1 ... boxN, same password
          --submission  also a Dovecot submission server with AUTH: SUBMISSION_PORT wants STARTTLS,
                        SMTPS_PORT has implicit TLS; it relays to smtp-sink
+         --oauth2      XOAUTH2 and OAUTHBEARER too; TOKEN_FILE holds a token for traces-support
          --no-dump     smtp-sink keeps no copies but counts in DIR/sink.log, as mesg=N (for benchmarks)
          --format      how Dovecot keeps mail: maildir (the default), sdbox or mdbox, which is much the fastest
 stop     ends the servers of DIR and waits for them; keeps the files.
@@ -88,8 +89,32 @@ make_certificates() {
         -out "$tls/server.pem" 2>>"$DIR/openssl.log"
 }
 
+base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
+
+# A token that Dovecot checks by itself: a JSON Web Token (RFC 7519) signed with a key of this folder.
+make_token() {
+    local key=$DIR/keys/default/HS256/default secret head claims now
+    mkdir -p "$(dirname "$key")"
+    secret=$(openssl rand -hex 32)
+    printf '%s' "$secret" | openssl base64 -A >"$key"
+    now=$(date +%s)
+    head=$(printf '{"alg":"HS256","typ":"JWT","kid":"default"}' | base64url)
+    claims=$(printf '{"sub":"traces-support","iat":%d,"nbf":%d,"exp":%d}' "$now" "$now" $((now + 86400)) | base64url)
+    {
+        printf '%s.%s.' "$head" "$claims"
+        printf '%s.%s' "$head" "$claims" | openssl dgst -sha256 -hmac "$secret" -binary | base64url
+        echo
+    } >"$DIR/token"
+    cat >"$DIR/oauth2.conf" <<CONF
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix=$DIR/keys/
+username_attribute = sub
+CONF
+}
+
 write_dovecot_conf() {
-    local protocols=imap
+    local protocols=imap mechanisms='plain login'
+    if [[ $OAUTH2 == yes ]]; then mechanisms+=' xoauth2 oauthbearer'; fi
     if [[ $SUBMISSION == yes ]]; then protocols="imap submission"; fi
     # Login processes may not chroot and need the users named here, so that no root is needed.
     cat >"$DIR/dovecot.conf" <<CONF
@@ -107,7 +132,7 @@ mail_fsync = never
 mail_location = $FORMAT:~/Maildir
 maildir_very_dirty_syncs = yes
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = $mechanisms
 auth_cache_size = 1M
 ssl = required
 ssl_min_protocol = TLSv1.2
@@ -115,6 +140,7 @@ ssl_cert = <$DIR/tls/server.pem
 ssl_key = <$DIR/tls/server.key
 passdb {
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u $DIR/users
 }
 userdb {
@@ -143,6 +169,15 @@ service imap {
   process_limit = 200
 }
 CONF
+    if [[ $OAUTH2 == yes ]]; then
+        cat >>"$DIR/dovecot.conf" <<CONF
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = $DIR/oauth2.conf
+}
+CONF
+    fi
     if [[ $SUBMISSION == yes ]]; then
         cat >>"$DIR/dovecot.conf" <<CONF
 service submission-login {
@@ -212,6 +247,7 @@ write_env() {
         echo "USER_NAME=traces-support"
         echo "CA_FILE=$DIR/tls/ca.pem"
         echo "PASSWORD_FILE=$DIR/password"
+        if [[ $OAUTH2 == yes ]]; then echo "TOKEN_FILE=$DIR/token"; fi
         echo "SINK_DIR=$DIR/sink"
         echo "MAILDIR=$DIR/mail/traces-support/Maildir"
         echo "MAIL_UID=$MAIL_UID"
@@ -226,11 +262,12 @@ write_env() {
 
 start() {
     local users=0 name attempt
-    SUBMISSION=no DUMP=yes FORMAT=maildir
+    SUBMISSION=no OAUTH2=no DUMP=yes FORMAT=maildir
     while (($#)); do
         case $1 in
             --users) users=${2:?--users wants a number}; shift 2 ;;
             --submission) SUBMISSION=yes; shift ;;
+            --oauth2) OAUTH2=yes; shift ;;
             --no-dump) DUMP=no; shift ;;
             --format) FORMAT=${2:?--format wants maildir, sdbox or mdbox}; shift 2 ;;
             *) usage >&2; exit 2 ;;
@@ -261,6 +298,7 @@ start() {
     for ((name = 1; name <= users; name++)); do MAILBOXES+=("box$name"); done
     make_certificates
     make_mailboxes
+    if [[ $OAUTH2 == yes ]]; then make_token; fi
     # Another program may take a port between the look and the bind: then all is tried anew.
     for ((attempt = 0; attempt < 5; attempt++)); do
         IMAPS_PORT=$(free_port) IMAP_PORT=$(free_port) SMTP_PORT=$(free_port)
@@ -316,8 +354,9 @@ deliver() {
 sink_restart() {
     load_env
     end_process "$SINK_PID"
-    SUBMISSION=no
+    SUBMISSION=no OAUTH2=no
     if [[ -n ${SMTPS_PORT:-} ]]; then SUBMISSION=yes; fi
+    if [[ -n ${TOKEN_FILE:-} ]]; then OAUTH2=yes; fi
     MAIL_USER=$(id -un "$MAIL_UID")
     start_sink "$@" || fail "smtp-sink did not start; see $DIR/sink.log"
     write_env
