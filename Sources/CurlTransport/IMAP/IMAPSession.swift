@@ -9,7 +9,7 @@ package actor IMAPSession {
     /// What SELECT said, nothing later.
     package private(set) var status: MailboxStatus
     /// What the server can do, in capitals.
-    package private(set) var capabilities: Set<String> = []
+    package internal(set) var capabilities: Set<String> = []
     /// What the server asked to be shown to people (`[ALERT]`), oldest first; the last 20.
     package private(set) var alerts: [String] = []
 
