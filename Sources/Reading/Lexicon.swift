@@ -1,12 +1,141 @@
-/// The words of one language that say what a mail asks for: one file `Config/lexicon/<code>.yaml` each.
-package struct LanguageTerms: Sendable, Codable {
-    /// ISO 639-1 code.
-    package let language: String
-
-    package init(language: String) { self.language = language }
-}
-
 /// All languages' terms, compiled for searching. Build it once; it is immutable and cheap to share.
 package struct Lexicon: Sendable {
-    package init(_ languages: [LanguageTerms]) {}
+    /// The two-letter codes of the languages, in the order of their numbers.
+    package var languages: [String] { tables.languages }
+    /// The kinds of request that the terms know, sorted.
+    package var kinds: [String] { tables.kinds }
+
+    let tables: Tables
+
+    package init(_ languages: [LanguageTerms]) {
+        tables = Tables(languages)
+    }
+
+    /// The compiled tables, shared by all readings.
+    final class Tables: Sendable {
+        let languages: [String]
+        let kinds: [String]
+        let automaton: WordAutomaton
+        /// All phrases; those that begin with a pattern are found by its number.
+        let phrases: [Phrase]
+        let phrasesByFirst: [[Int32]]
+        /// For each pattern, the languages (as bits) whose stop words it is.
+        let stopwordOf: [UInt32]
+        let script: LanguageLetters
+        let replies: ReplyMarks
+        let titles: Set<[UInt8]>
+        let generic: Set<[UInt8]>
+        let joining: Set<[UInt8]>
+
+        init(_ terms: [LanguageTerms]) {
+            // Languages are bits of a 32-bit word.
+            let terms = Array(terms.prefix(32))
+            languages = terms.map(\.language)
+            kinds = Set(terms.flatMap(\.kinds.keys)).sorted()
+            var builder = Builder()
+            for (number, language) in terms.enumerated() {
+                for (kind, patterns) in language.kinds.sorted(by: { $0.key < $1.key }) {
+                    guard let index = kinds.firstIndex(of: kind) else { continue }
+                    builder.add(patterns, as: .kind(index), language: number)
+                }
+                builder.add(language.request, as: .request, language: number)
+                builder.add(language.ask, as: .ask, language: number)
+                builder.add(language.role, as: .role, language: number)
+                builder.add(language.additional, as: .additional, language: number)
+                builder.add(language.status, as: .status, language: number)
+                builder.add(language.copied, as: .copied, language: number)
+                builder.add(language.past, as: .past, language: number)
+                builder.add(language.not, as: .not, language: number)
+                builder.addStopwords(language.stopwords, language: number)
+            }
+            automaton = WordAutomaton(builder.needles)
+            phrases = builder.phrases
+            phrasesByFirst = builder.byFirst
+            stopwordOf = builder.stopwordOf
+            script = LanguageLetters(terms.map(\.letters))
+            replies = ReplyMarks(terms.map(\.replies))
+            titles = Self.words(terms.flatMap(\.titles))
+            generic = Self.words(terms.flatMap(\.generic))
+            joining = Self.words(terms.flatMap(\.joining))
+        }
+
+        private static func words(_ list: [String]) -> Set<[UInt8]> {
+            var result: Set<[UInt8]> = []
+            for text in list {
+                let cut = TokenText(text)
+                for index in cut.tokens.indices { result.insert(Array(cut.word(index))) }
+            }
+            return result
+        }
+    }
+
+    /// What a phrase says.
+    enum Meaning: Hashable, Sendable {
+        case kind(Int)
+        case request, ask, role, additional, status, copied, past, not
+    }
+
+    /// One pattern of the files, in numbers: for each place the patterns that may stand there.
+    struct Phrase: Sendable {
+        struct Slot: Sendable, Hashable {
+            let words: [Int32]
+            let gap: Int
+        }
+        let slots: [Slot]
+        let meaning: Meaning
+        /// The languages that have it, as bits.
+        var languages: UInt32
+    }
+
+    /// Collects the words of all patterns, each once.
+    private struct Builder {
+        private(set) var needles: [[UInt8]] = []
+        private(set) var phrases: [Phrase] = []
+        private(set) var byFirst: [[Int32]] = []
+        private(set) var stopwordOf: [UInt32] = []
+        private var numbers: [[UInt8]: Int32] = [:]
+        private var known: [PhraseKey: Int] = [:]
+
+        private struct PhraseKey: Hashable {
+            let slots: [Phrase.Slot]
+            let meaning: Meaning
+        }
+
+        private mutating func number(_ needle: [UInt8]) -> Int32 {
+            if let known = numbers[needle] { return known }
+            let number = Int32(needles.count)
+            numbers[needle] = number
+            needles.append(needle)
+            byFirst.append([])
+            stopwordOf.append(0)
+            return number
+        }
+
+        mutating func add(_ patterns: [String], as meaning: Meaning, language: Int) {
+            for written in patterns {
+                guard let pattern = TermPattern(written) else { continue }
+                let slots = pattern.slots.map { slot in
+                    Phrase.Slot(words: slot.words.flatMap(\.needles).map { number($0) }.sorted(), gap: slot.gap)
+                }
+                let key = PhraseKey(slots: slots, meaning: meaning)
+                if let place = known[key] {
+                    phrases[place].languages |= 1 << UInt32(language)
+                    continue
+                }
+                known[key] = phrases.count
+                for first in slots[0].words { byFirst[Int(first)].append(Int32(phrases.count)) }
+                phrases.append(Phrase(slots: slots, meaning: meaning, languages: 1 << UInt32(language)))
+            }
+        }
+
+        mutating func addStopwords(_ words: [String], language: Int) {
+            for word in words {
+                var folded: [UInt8] = []
+                for scalar in Romanisation.letters(word) { FoldTable.shared.append(scalar, to: &folded) }
+                guard !folded.isEmpty else { continue }
+                let place = Int(number([FoldTable.boundary] + folded + [FoldTable.boundary]))
+                stopwordOf[place] |= 1 << UInt32(language)
+            }
+        }
+    }
 }

@@ -19,7 +19,7 @@ package struct Evidence: Sendable, Hashable {
     package let place: Place
     /// The words as the mail has them.
     package let words: String
-    /// UTF-8 offsets into the place's text.
+    /// UTF-8 offsets into the place's text: `MailReading.subject` or `newText`.
     package let range: Range<Int>
     /// The language whose terms matched, where a lexicon did.
     package let language: String?
@@ -47,11 +47,11 @@ package struct KindReading: Sendable, Hashable {
     /// Lexicon keys that are the object of the request, with where they stand: `importer`, `agent`,
     /// `competent-authority`, `customs-office`, `eudr-operator`.
     package var kinds: [String: Evidence] = [:]
-    /// Words for a role request at all.
+    /// Words for a role request at all; those that only ask about the status of one don't count.
     package var request: Evidence?
     /// Words for an additional role.
     package var additional: Evidence?
-    /// Words that ask how a request stands.
+    /// Words that ask how a request stands. A request that also asks to be told of its status has both.
     package var statusInquiry: Evidence?
 
     package init() {}
@@ -70,7 +70,11 @@ package struct MailReading: Sendable {
 
     /// One stretch of the body that does not count as the sender's new words.
     package struct LeftOut: Sendable, Hashable {
-        package enum Cause: String, Sendable, Hashable, Codable { case quoted, replyHeader, forwarded, ownWords }
+        package enum Cause: String, Sendable, Hashable, Codable {
+            case quoted, replyHeader, forwarded, ownWords
+            /// Beyond what is read of a mail at all.
+            case tooLong
+        }
         package let text: String
         package let cause: Cause
 
@@ -80,23 +84,125 @@ package struct MailReading: Sendable {
         }
     }
 
-    /// Reads a mail. `ownMarks` are texts that only our own mails hold, such as our Message-IDs' domain.
+    private let tables: Lexicon.Tables
+    private let subjectText: TokenText
+    private let bodyText: TokenText
+    private let subjectPhrases: [PhraseHit]
+    private let bodyPhrases: [PhraseHit]
+    /// The language as a bit of the lexicon's masks.
+    private let detected: UInt32
+
+    /// Reads a mail. `ownMarks` are texts that only our own mails hold, such as our Message-IDs' domain: the paragraph
+    /// that holds one and everything below it is ours.
     package init(subject: String, body: [BodyText], lexicon: Lexicon, ownMarks: [String] = []) {
+        let tables = lexicon.tables
+        self.tables = tables
         self.subject = subject
-        newText = body.map(\.text).joined(separator: "\n")
-        leftOut = []
-        language = nil
+        let reader = BodyReader(body, marks: tables.replies, ownMarks: ownMarks)
+        newText = String(decoding: reader.bytes, as: UTF8.self)
+        leftOut = reader.leftOut
+        var bodyText = TokenText(bytes: reader.bytes)
+        for confirmation in reader.confirmations { bodyText.confirm(confirmation.range, by: confirmation.known) }
+        // A header line of more than 64 KiB does not get here; this keeps the promise of linear time by itself.
+        let subjectText = TokenText(bytes: Array(subject.utf8.prefix(BodyReader.mostNewText)))
+        let bodyHits = tables.automaton.scan(bodyText)
+        let subjectHits = tables.automaton.scan(subjectText)
+        let guessed =
+            LanguageGuess.language(of: bodyText, hits: bodyHits, tables: tables)
+            ?? LanguageGuess.language(of: subjectText, hits: subjectHits, tables: tables)
+        language = guessed.map { tables.languages[$0] }
+        detected = guessed.map { 1 << UInt32($0) } ?? 0
+        bodyPhrases = PhraseFinder(tables: tables, text: bodyText, hits: bodyHits).find()
+        subjectPhrases = PhraseFinder(tables: tables, text: subjectText, hits: subjectHits).find()
+        self.bodyText = bodyText
+        self.subjectText = subjectText
     }
 
     /// What kinds of request the subject and the new text state.
-    package func kinds() -> KindReading { KindReading() }
+    package func kinds() -> KindReading { kinds(ignoringOrganisations: []) }
+
+    /// What kinds of request the subject and the new text state, words inside the given organisations' names left out.
+    ///
+    /// Give the names of operators that the mail may speak of ("Timber Importers Ltd"); not those of authorities and
+    /// customs offices, whose names say rightly what they are.
+    package func kinds(ignoringOrganisations names: [String]) -> KindReading {
+        let ignored = names.map { OrganisationName($0, tables: tables) }
+        let places: [(place: Evidence.Place, text: TokenText, reader: KindReader)] = [
+            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored)),
+            (.body, bodyText, reader(bodyText, bodyPhrases, ignored)),
+        ]
+        var reading = KindReading()
+        for (place, text, reader) in places {
+            if reading.request == nil { reading.request = reader.requests.first.map { text.evidence($0, in: place) } }
+            if reading.additional == nil { reading.additional = reader.additional.map { text.evidence($0, in: place) } }
+            if reading.statusInquiry == nil {
+                reading.statusInquiry = reader.statusInquiry.map { text.evidence($0, in: place) }
+            }
+        }
+        let mentions = places.flatMap { place, text, reader in
+            reader.mentions.map { (mention: $0, place: place, text: text) }
+        }
+        for kind in KindChoice.kinds(mentions.map(\.mention), names: tables.kinds) {
+            let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
+            guard let best else { continue }
+            reading.kinds[tables.kinds[kind]] = best.text.evidence(
+                best.mention.span, in: best.place, language: languageName(best.mention.languages))
+        }
+        return reading
+    }
 
     /// Whether one part of a person's name (which may be several words) stands in the new text.
-    package func mention(ofName name: String) -> Mention { .missing }
+    package func mention(ofName name: String) -> Mention { mention(ofName: name, outside: []) }
+
+    /// Whether one part of a person's name stands in the new text outside the names of the given organisations:
+    /// "Müller Holz GmbH" mentions nobody called Müller.
+    package func mention(ofName name: String, outside organisations: [String]) -> Mention {
+        let spans = Self.spans(of: organisations.map { OrganisationName($0, tables: tables) }, in: bodyText, tables)
+        return PersonMention(name: name, titles: tables.titles, text: bodyText, excluded: spans).find(in: .body)
+    }
 
     /// Whether an organisation stands in the new text by its name or a code of its own. `longerNames` are other
-    /// registered names that contain it: a mention of one of them is no mention of this one.
-    package func mention(ofOrganisation name: String, codes: [String] = [], longerNames: [String] = []) -> Mention {
-        .missing
+    /// registered names that contain it: a mention of one of them is no mention of this one. `country` (ISO 3166)
+    /// tells what an ambiguous legal form means.
+    package func mention(
+        ofOrganisation name: String, codes: [String] = [], longerNames: [String] = [], country: String? = nil
+    ) -> Mention {
+        for code in codes {
+            if let span = OrganisationMention.span(ofCode: code, in: bodyText) {
+                return .found(bodyText.evidence(span, in: .body))
+            }
+        }
+        let sought = OrganisationMention(
+            name: OrganisationName(name, country: country, tables: tables),
+            longer: longerNames.map { OrganisationName($0, tables: tables) }, text: bodyText, tables: tables)
+        return sought.find(in: .body)
+    }
+
+    private func reader(_ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName]) -> KindReader {
+        KindReader(
+            text: text, phrases: phrases, tables: tables, detected: detected,
+            names: Self.spans(of: ignored, in: text, tables))
+    }
+
+    /// Where the names stand, sorted and put together where they overlap.
+    private static func spans(
+        of names: [OrganisationName], in text: TokenText, _ tables: Lexicon.Tables
+    ) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        let all = names.flatMap { $0.occurrences(in: text, joining: tables.joining) }
+        for span in all.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = result.last, last.upperBound > span.lowerBound {
+                result[result.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+            } else {
+                result.append(span)
+            }
+        }
+        return result
+    }
+
+    private func languageName(_ languages: UInt32) -> String? {
+        let mask = languages & detected != 0 ? languages & detected : languages
+        guard mask != 0, mask.trailingZeroBitCount < tables.languages.count else { return nil }
+        return tables.languages[mask.trailingZeroBitCount]
     }
 }

@@ -1,0 +1,117 @@
+/// All words of all lexicons searched at once in one pass (Aho and Corasick, 1975): one table look-up a byte.
+///
+/// It reads folded words between boundary bytes, so that one machine serves whole words, beginnings, endings and
+/// inner parts alike.
+struct WordAutomaton: Sendable {
+    private let classes: [UInt8]
+    private let width: Int
+    private let next: [Int32]
+    private let outputStarts: [Int32]
+    private let outputs: [Int32]
+    private let opening: Int
+
+    /// `patterns[n]` is found as number `n`.
+    init(_ patterns: [[UInt8]]) {
+        var classes = [UInt8](repeating: 0, count: 256)
+        var used = 0
+        for byte in [FoldTable.boundary] + patterns.flatMap({ $0 }) where classes[Int(byte)] == 0 && used < 255 {
+            used += 1
+            classes[Int(byte)] = UInt8(used)
+        }
+        let width = used + 1
+        var next = [Int32](repeating: 0, count: width)
+        var ends: [[Int32]] = [[]]
+        for (number, pattern) in patterns.enumerated() {
+            var state = 0
+            for byte in pattern {
+                let slot = state * width + Int(classes[Int(byte)])
+                if next[slot] == 0 {
+                    next[slot] = Int32(ends.count)
+                    next.append(contentsOf: repeatElement(0, count: width))
+                    ends.append([])
+                }
+                state = Int(next[slot])
+            }
+            if state != 0 { ends[state].append(Int32(number)) }
+        }
+
+        // Breadth first: a missing step is the step that the longest known ending would take.
+        var fallback = [Int32](repeating: 0, count: ends.count)
+        var queue: [Int] = []
+        queue.reserveCapacity(ends.count)
+        for letter in 0..<width where next[letter] != 0 { queue.append(Int(next[letter])) }
+        var head = 0
+        while head < queue.count {
+            let state = queue[head]
+            head += 1
+            let shorter = Int(fallback[state])
+            if !ends[shorter].isEmpty { ends[state].append(contentsOf: ends[shorter]) }
+            for letter in 0..<width {
+                let slot = state * width + letter
+                let target = Int(next[slot])
+                if target == 0 {
+                    next[slot] = next[shorter * width + letter]
+                } else {
+                    fallback[target] = next[shorter * width + letter]
+                    queue.append(target)
+                }
+            }
+        }
+
+        self.classes = classes
+        self.width = width
+        self.next = next
+        var outputStarts: [Int32] = [0]
+        outputStarts.reserveCapacity(ends.count + 1)
+        var outputs: [Int32] = []
+        for end in ends {
+            outputs.append(contentsOf: end)
+            outputStarts.append(Int32(outputs.count))
+        }
+        self.outputStarts = outputStarts
+        self.outputs = outputs
+        opening = Int(next[Int(classes[Int(FoldTable.boundary)])])
+    }
+
+    /// The numbers of the patterns that each counting word of `text` fits, by word.
+    func scan(_ text: TokenText) -> WordHits {
+        var hits = WordHits(count: text.tokens.count)
+        let close = Int(classes[Int(FoldTable.boundary)])
+        for token in text.tokens {
+            if token.counts {
+                var state = opening
+                for at in token.folded {
+                    state = Int(next[state * width + Int(classes[Int(text.folded[at])])])
+                    report(state, to: &hits)
+                }
+                report(Int(next[state * width + close]), to: &hits)
+            }
+            hits.endWord()
+        }
+        return hits
+    }
+
+    private func report(_ state: Int, to hits: inout WordHits) {
+        let start = Int(outputStarts[state])
+        let end = Int(outputStarts[state + 1])
+        if start == end { return }
+        for place in start..<end { hits.add(outputs[place]) }
+    }
+}
+
+/// Which patterns each word of a text fits.
+struct WordHits: Sendable {
+    private var starts: [Int32] = [0]
+    private var numbers: [Int32] = []
+
+    init(count: Int) { starts.reserveCapacity(count + 1) }
+
+    /// How many words were scanned.
+    var count: Int { starts.count - 1 }
+
+    /// The patterns that word `index` fits.
+    subscript(index: Int) -> ArraySlice<Int32> { numbers[Int(starts[index])..<Int(starts[index + 1])] }
+
+    fileprivate mutating func add(_ number: Int32) { numbers.append(number) }
+    fileprivate mutating func endWord() { starts.append(Int32(numbers.count)) }
+}
