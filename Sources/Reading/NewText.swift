@@ -147,9 +147,11 @@ struct NewText {
 
     private mutating func markOwnWords(_ ownMarks: [[UInt8]]) {
         guard !ownMarks.isEmpty else { return }
-        guard let hit = lines.indices.first(where: { index in
-            causes[index] == nil && ownMarks.contains { Self.contains(source[lines[index]], $0) }
-        }) else { return }
+        guard
+            let hit = lines.indices.first(where: { index in
+                causes[index] == nil && ownMarks.contains { Self.contains(source[lines[index]], $0) }
+            })
+        else { return }
         var first = hit
         while first > 0, causes[first - 1] == nil, !trimmed(first - 1).isEmpty { first -= 1 }
         leaveOut(from: first, .ownWords)
@@ -168,6 +170,7 @@ struct NewText {
     private mutating func collect() {
         var index = 0
         var isFirst = true
+        var gap = false
         bytes.reserveCapacity(source.count)
         while index < lines.count {
             if let cause = causes[index] {
@@ -176,11 +179,12 @@ struct NewText {
                 let range = lines[index].lowerBound..<lines[end].upperBound
                 leftOut.append(.init(text: String(decoding: source[range], as: UTF8.self), cause: cause))
                 index = end + 1
-                // What stood around a quote is not one sentence.
-                if !isFirst { bytes.append(0x0A) }
+                gap = true
             } else {
-                if !isFirst { bytes.append(0x0A) }
+                // What stood around a quote is not one sentence.
+                if !isFirst { bytes.append(contentsOf: gap ? [0x0A, 0x0A] : [0x0A]) }
                 isFirst = false
+                gap = false
                 bytes.append(contentsOf: source[lines[index]])
                 index += 1
             }
