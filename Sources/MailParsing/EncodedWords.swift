@@ -1,0 +1,194 @@
+import Mail
+
+/// Decodes header text that may hold encoded-words (RFC 2047). One line comes out, whatever goes in.
+struct EncodedWords {
+    private let decoder: CharsetDecoder
+
+    init(decoder: CharsetDecoder) { self.decoder = decoder }
+
+    /// The text of an unstructured field or a phrase: encoded-words decoded, white space between two of them
+    /// dropped (RFC 2047 §6.2), 8-bit text read as UTF-8 or else Windows-1252, controls turned into spaces.
+    func decode(_ bytes: some Collection<UInt8>) -> String {
+        let bytes = Array(bytes)
+        guard Self.mayHoldWords(bytes) else { return Self.oneLine(plain(bytes)) }
+        var text = ""
+        var gap: [UInt8] = []
+        var pending: (octets: [UInt8], charset: Charset?)?
+        var index = 0
+        while index < bytes.count {
+            if let word = Self.word(in: bytes, at: index) {
+                // Between two words white space means nothing; between a word and plain text it stands.
+                if pending == nil { text += plain(gap) }
+                gap.removeAll(keepingCapacity: true)
+                // Words of one charset are joined before decoding: some programs split a character over two.
+                if let waiting = pending, waiting.charset != word.charset {
+                    text += decoder.decode(waiting.octets, declared: waiting.charset).text
+                    pending = nil
+                }
+                pending = ((pending?.octets ?? []) + word.octets, word.charset)
+                index = word.end
+                continue
+            }
+            if let waiting = pending, !bytes[index].isBlank {
+                text += decoder.decode(waiting.octets, declared: waiting.charset).text
+                pending = nil
+            }
+            gap.append(bytes[index])
+            index += 1
+        }
+        if let waiting = pending { text += decoder.decode(waiting.octets, declared: waiting.charset).text }
+        return Self.oneLine(text + plain(gap))
+    }
+
+    /// Whether every encoded-word and RFC 2231 charset in a MIME parameter field is one that Postern knows. GMime
+    /// keeps each charset name that it meets for the life of the process, so unknown ones are kept from it.
+    static func namesOnlyKnownCharsets(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let rest = bytes[index...]
+            if rest.starts(with: "=?".utf8) {
+                let label = rest.dropFirst(2).prefix(41).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "*") }
+                if label.count < rest.count - 2, Charset(label: String(decoding: label, as: UTF8.self)) == nil {
+                    return false
+                }
+            } else if rest.starts(with: "*=".utf8) {
+                var value = rest.dropFirst(2).drop { $0.isBlank || $0 == UInt8(ascii: "\"") }
+                value = value.prefix(42)
+                let label = value.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: ";") }
+                if label.count < value.count, value[label.endIndex] == UInt8(ascii: "'"), !label.isEmpty,
+                    Charset(label: String(decoding: label, as: UTF8.self)) == nil
+                {
+                    return false
+                }
+                if label.count >= 42 { return value.allSatisfy { $0 != UInt8(ascii: "'") } }
+            }
+            index += 1
+        }
+        return true
+    }
+
+    private func plain(_ bytes: [UInt8]) -> String {
+        bytes.isEmpty ? "" : decoder.decode(bytes, declared: .utf8).text
+    }
+
+    private static func mayHoldWords(_ bytes: [UInt8]) -> Bool {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == UInt8(ascii: "?"), previous == UInt8(ascii: "=") { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    /// The longest encoded text that is looked at. RFC 2047 §2 allows 75 octets for the whole word; programs that
+    /// break that rule stay far below this, and the bound keeps hostile fields linear.
+    private static let longestText = 2_000
+
+    /// The encoded-word that begins at `start`, or nil.
+    private static func word(in bytes: [UInt8], at start: Int) -> (octets: [UInt8], charset: Charset?, end: Int)? {
+        guard bytes[start] == UInt8(ascii: "="), start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "?") else {
+            return nil
+        }
+        var index = start + 2
+        let labelStart = index
+        while index < bytes.count, index - labelStart <= 60, bytes[index] != UInt8(ascii: "?") {
+            guard (0x21...0x7e).contains(bytes[index]) else { return nil }
+            index += 1
+        }
+        guard index + 3 < bytes.count, bytes[index] == UInt8(ascii: "?"), index > labelStart,
+            bytes[index + 2] == UInt8(ascii: "?")
+        else { return nil }
+        // RFC 2231 §5 lets a language follow the charset.
+        let label = bytes[labelStart..<index].prefix { $0 != UInt8(ascii: "*") }
+        let encoding = bytes[index + 1].asciiLowercased
+        let textStart = index + 3
+        index = textStart
+        while index < bytes.count, bytes[index] != UInt8(ascii: "?") {
+            guard (0x21...0x7e).contains(bytes[index]), index - textStart < longestText else { return nil }
+            index += 1
+        }
+        guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "=") else { return nil }
+        let text = bytes[textStart..<index]
+        let octets: [UInt8]
+        switch encoding {
+        case UInt8(ascii: "b"): octets = base64(text)
+        case UInt8(ascii: "q"): octets = quoted(text)
+        default: return nil
+        }
+        return (octets, Charset(label: String(decoding: label, as: UTF8.self)), index + 2)
+    }
+
+    /// The "Q" encoding (RFC 2047 §4.2). A broken escape stands for itself.
+    private static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var octets: [UInt8] = []
+        var index = text.startIndex
+        while index < text.endIndex {
+            let byte = text[index]
+            if byte == UInt8(ascii: "="), index + 2 < text.endIndex, let high = text[index + 1].hexDigit,
+                let low = text[index + 2].hexDigit
+            {
+                octets.append(high << 4 | low)
+                index += 3
+                continue
+            }
+            octets.append(byte == UInt8(ascii: "_") ? UInt8(ascii: " ") : byte)
+            index += 1
+        }
+        return octets
+    }
+
+    /// The "B" encoding (RFC 2047 §4.1); octets outside the alphabet are passed over.
+    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var octets: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        for byte in text {
+            guard let six = byte.base64Digit else { continue }
+            bits = bits << 6 | UInt32(six)
+            count += 6
+            if count >= 8 {
+                count -= 8
+                octets.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        return octets
+    }
+
+    /// Controls, line separators among them, become spaces; outer spaces go.
+    private static func oneLine(_ text: String) -> String {
+        let clean =
+            text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+            ? text
+            : String(
+                String.UnicodeScalarView(
+                    text.unicodeScalars.map { $0.properties.generalCategory.isLineBreaking ? " " : $0 }))
+        return String(clean.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension Unicode.GeneralCategory {
+    /// Controls and the separators of lines and paragraphs.
+    fileprivate var isLineBreaking: Bool { self == .control || self == .lineSeparator || self == .paragraphSeparator }
+}
+
+extension UInt8 {
+    fileprivate var hexDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    fileprivate var base64Digit: UInt8? {
+        switch self {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+}
