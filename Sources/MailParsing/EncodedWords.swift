@@ -156,19 +156,21 @@ struct EncodedWords {
 
     /// Controls, line separators among them, become spaces; outer spaces go.
     private static func oneLine(_ text: String) -> String {
-        let clean =
-            text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
-            ? text
-            : String(
-                String.UnicodeScalarView(
-                    text.unicodeScalars.map { $0.properties.generalCategory.isLineBreaking ? " " : $0 }))
-        return String(clean.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            let ascii = text.utf8.map { $0 < 0x20 || $0 == 0x7f ? UInt8(ascii: " ") : $0 }
+            return String(decoding: ascii[...].trimmed, as: UTF8.self)
+        }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(scalar.properties.generalCategory.breaksLine ? " " : scalar)
+        }
+        return String(decoding: Array(String(scalars).utf8)[...].trimmed, as: UTF8.self)
     }
 }
 
 extension Unicode.GeneralCategory {
     /// Controls and the separators of lines and paragraphs.
-    fileprivate var isLineBreaking: Bool { self == .control || self == .lineSeparator || self == .paragraphSeparator }
+    fileprivate var breaksLine: Bool { self == .control || self == .lineSeparator || self == .paragraphSeparator }
 }
 
 extension UInt8 {

@@ -22,8 +22,8 @@ package struct GMimeParser: Sendable {
         _ = GMimeLibrary.started
     }
 
-    /// Throws `mime.empty` for no bytes at all and `mime.unreadable` when GMime itself gives up; everything that is
-    /// merely doubtful or too large is in `InboundMail.problems`.
+    /// Throws `mime.empty` for no bytes at all; everything that is merely doubtful, unreadable or too large is in
+    /// `InboundMail.problems`.
     package func parse(_ raw: RawMail) throws(ParsingFailure) -> InboundMail {
         guard !raw.bytes.isEmpty else {
             throw ParsingFailure(code: "mime.empty", explanation: "The mail has no bytes at all.")
@@ -43,7 +43,7 @@ package struct GMimeParser: Sendable {
             mail.partTypes = outline.entities.map(\.type)
             return mail
         }
-        try readParts(of: raw.bytes, outline: outline, into: &mail)
+        readParts(of: raw.bytes, outline: outline, into: &mail)
         return mail
     }
 
@@ -53,16 +53,15 @@ package struct GMimeParser: Sendable {
         return beyondLimits.contains(problem)
     }
 
-    private func readParts(
-        of bytes: [UInt8], outline: MIMEOutline, into mail: inout InboundMail
-    ) throws(ParsingFailure) {
+    private func readParts(of bytes: [UInt8], outline: MIMEOutline, into mail: inout InboundMail) {
         let read = GMimeTree.read(bytes) { tree in
             var reader = PartReader(bytes: bytes, decoder: decoder, limits: limits)
             reader.read(tree.root)
             return reader
         }
         guard let read else {
-            throw ParsingFailure(code: "mime.unreadable", explanation: "GMime can make nothing of the mail.")
+            mail.problems.append(MIMEProblem.unreadable.structureProblem)
+            return
         }
         mail.contentType = read.types.first ?? mail.contentType
         mail.partTypes = read.types

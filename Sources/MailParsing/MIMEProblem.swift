@@ -18,6 +18,7 @@ enum MIMEProblem: String, CaseIterable {
     case tooManyParts = "mime.too-many-parts"
     case partHeaderTooLong = "mime.part-header-too-long"
     case textTooLong = "mime.text-too-long"
+    case unreadable = "mime.unreadable"
     case twoReadings = "mime.two-readings"
 
     /// Whether the mail may not even be shown to GMime.
@@ -51,6 +52,7 @@ enum MIMEProblem: String, CaseIterable {
         case .tooManyParts: "The mail has more MIME parts than the limit (MailLimits.parts)."
         case .partHeaderTooLong: "A part's header is longer than the limits (MailLimits.headerLine, .headerField)."
         case .textTooLong: "The mail's text is longer than the limit (MailLimits.text); only its beginning was read."
+        case .unreadable: "GMime can make nothing of the mail."
         case .twoReadings: "Two independent readers of the MIME structure disagree about its parts."
         }
     }

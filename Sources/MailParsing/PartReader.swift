@@ -144,18 +144,23 @@ struct PartReader {
 
     /// CRLF and bare CR become LF; NUL, which no text holds and C libraries stop at, becomes U+FFFD.
     private static func withLineFeeds(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "\r") || $0 == 0 }) else { return text }
+        let bytes = Array(text.utf8)
+        guard bytes.contains(where: { $0 == UInt8(ascii: "\r") || $0 == 0 }) else { return text }
         var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count)
+        output.reserveCapacity(bytes.count)
         var afterReturn = false
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\r"): output.append(UInt8(ascii: "\n"))
-            case UInt8(ascii: "\n") where afterReturn: break
-            case 0: output.append(contentsOf: "\u{fffd}".utf8)
-            default: output.append(byte)
+        for byte in bytes {
+            if byte == UInt8(ascii: "\r") {
+                output.append(UInt8(ascii: "\n"))
+                afterReturn = true
+                continue
             }
-            afterReturn = byte == UInt8(ascii: "\r")
+            if byte == 0 {
+                output.append(contentsOf: "\u{fffd}".utf8)
+            } else if !(byte == UInt8(ascii: "\n") && afterReturn) {
+                output.append(byte)
+            }
+            afterReturn = false
         }
         return String(decoding: output, as: UTF8.self)
     }
