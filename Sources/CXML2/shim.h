@@ -2,5 +2,6 @@
 #define POSTERN_CXML2_SHIM_H
 
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 
 #endif

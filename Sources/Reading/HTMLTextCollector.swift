@@ -1,0 +1,214 @@
+import CXML2
+
+/// Turns the parser's events into lines of visible text.
+final class HTMLTextCollector {
+    /// Deeper than any mail program writes. libxml2's work on an end tag grows with the open elements, so this also
+    /// keeps hostile mails linear.
+    private static let deepest = 400
+    private static let mostOctets = 1024 * 1024
+    private static let mostQuoteMarks = 20
+
+    /// Nothing more is taken: the text is long enough, or the HTML hostile.
+    private(set) var isFull = false
+
+    private var open: [Element] = []
+    private var output: [UInt8] = []
+    private var line: [UInt8] = []
+    /// The quote level at which the line began.
+    private var lineLevel = 0
+    private var spaceIsDue = false
+    private var tabIsDue = false
+    private var sawStyleSheet = false
+    /// From a reply header of Outlook on, all is quoted.
+    private var allIsQuoted = false
+
+    /// An open element, with what its text inherits.
+    private struct Element {
+        var isVoid = false
+        var isBlock = false
+        var isCell = false
+        var isHidden = false
+        var keepsLines = false
+        var quoteLevel = 0
+        /// Nil where nothing said so: then it differs from the background.
+        var color: HTMLStyle.Paint?
+        /// Nil is the screen's white, unless a style sheet may have changed that.
+        var background: HTMLStyle.Paint?
+    }
+
+    /// The collector that libxml2 hands back to its callbacks.
+    static func from(_ target: UnsafeMutableRawPointer?) -> HTMLTextCollector? {
+        unsafe target.map { unsafe Unmanaged<HTMLTextCollector>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    // MARK: Events
+
+    func open(_ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
+        guard !isFull, let name = unsafe name.map({ unsafe String(cString: $0) }) else { return }
+        guard open.count < Self.deepest else {
+            isFull = true
+            return
+        }
+        if name == "br" { breakLine(evenIfEmpty: true) }
+        if name == "style" { sawStyleSheet = true }
+        var element = open.last ?? Element()
+        element.isBlock = Self.blocks.contains(name)
+        element.isCell = name == "td" || name == "th"
+        element.isHidden = element.isHidden || Self.unseen.contains(name)
+        element.keepsLines = element.keepsLines || name == "pre" || name == "textarea"
+        if !element.isHidden { dress(&element, name, unsafe Self.read(attributes)) }
+        if element.isBlock { breakLine() }
+        if element.isCell { tabIsDue = tabIsDue || !line.isEmpty }
+        open.append(element)
+        if name == "li", !element.isHidden { append("- ".utf8) }
+    }
+
+    func close() {
+        guard let element = open.popLast() else { return }
+        if element.isBlock { breakLine() }
+    }
+
+    func text(_ pointer: UnsafePointer<xmlChar>?, _ count: Int32) {
+        guard !isFull, let pointer = unsafe pointer, count > 0 else { return }
+        let element = open.last ?? Element()
+        guard !element.isHidden, !isInvisible(element) else { return }
+        let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
+        var index = 0
+        while index < bytes.count {
+            let byte = unsafe bytes[index]
+            let next = unsafe index + 1 < bytes.count ? bytes[index + 1] : 0
+            switch byte {
+            case UInt8(ascii: "\n") where element.keepsLines: breakLine(evenIfEmpty: true)
+            case 0...UInt8(ascii: " "), 0x7f: spaceIsDue = true
+            // U+00A0, the no-break space.
+            case 0xc2 where next == 0xa0:
+                spaceIsDue = true
+                index += 1
+            default: append(CollectionOfOne(byte))
+            }
+            index += 1
+        }
+    }
+
+    /// Text in the very colour of what is behind it.
+    private func isInvisible(_ element: Element) -> Bool {
+        guard case .rgb(let color) = element.color else { return false }
+        return (element.background ?? (sawStyleSheet ? .unknown : .rgb(0xff_ffff))) == .rgb(color)
+    }
+
+    /// The whole text; lines end in LF.
+    func finish() -> String {
+        breakLine()
+        while output.last == UInt8(ascii: "\n") { output.removeLast() }
+        if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    // MARK: Elements
+
+    /// Works out from the attributes what is hidden and what is quoted.
+    private func dress(_ element: inout Element, _ name: String, _ attributes: [(name: String, value: String)]) {
+        var style = HTMLStyle()
+        var classes: [Substring] = []
+        var isMarkedCitation = false
+        for (attribute, value) in attributes {
+            switch attribute {
+            case "hidden": style.hide()
+            case "style": style.read(declarations: value)
+            case "bgcolor": style.read(background: value)
+            case "color" where name == "font": style.read(color: value)
+            case "text" where name == "body": style.read(color: value)
+            case "background": style.read(background: "")
+            case "class": classes += value.split(separator: " ")
+            case "id": if Self.replyHeaderIDs.contains(value) { allIsQuoted = true }
+            case "type", "cite": isMarkedCitation = true
+            default: break
+            }
+        }
+        // A style sheet may give the classes any background.
+        if !classes.isEmpty, sawStyleSheet { element.background = .unknown }
+        if let color = style.color { element.color = color }
+        if let background = style.background { element.background = background }
+        element.isHidden = style.isHidden
+        element.keepsLines = element.keepsLines || style.keepsLines
+        if style.isOutlookReplyRule || classes.contains(where: { Self.replyHeaderClasses.contains(String($0)) }) {
+            allIsQuoted = true
+        }
+        let quotes =
+            name == "blockquote"
+            // Indented by the writer, not quoted: Gmail's and Outlook's indent buttons make such ones.
+            ? isMarkedCitation || !classes.isEmpty || !style.hasNoBorder
+            : classes.contains { Self.quoteClasses.contains(String($0)) }
+        if quotes {
+            element.quoteLevel += 1
+            element.isBlock = true
+        }
+    }
+
+    private static func read(
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    ) -> [(name: String, value: String)] {
+        guard let attributes = unsafe attributes else { return [] }
+        var found: [(name: String, value: String)] = []
+        var index = 0
+        while let name = unsafe attributes[index] {
+            let value = unsafe attributes[index + 1].map { unsafe String(cString: $0) } ?? ""
+            found.append((unsafe String(cString: name), value))
+            index += 2
+        }
+        return found
+    }
+
+    private static let unseen: Set<String> = [
+        "head", "title", "script", "style", "template", "iframe", "noframes", "noembed", "svg", "math", "audio",
+        "video", "canvas", "datalist",
+    ]
+
+    private static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "tfoot", "thead", "tr", "ul",
+    ]
+
+    /// Containers that hold nothing but the other mail. Gmail's `gmail_quote` on a div is not among them: answers
+    /// written between the quotes stand in it too; its blockquotes are quotes by themselves.
+    private static let quoteClasses: Set<String> = [
+        "yahoo_quoted", "protonmail_quote", "moz-forward-container", "zmail_extra", "tutanota_quote", "iosquote",
+    ]
+
+    /// Where Outlook and its kin begin the header of the mail that is answered; all after it is that mail.
+    private static let replyHeaderIDs: Set<String> = ["divRplyFwdMsg", "x_divRplyFwdMsg", "OLK_SRC_BODY_SECTION"]
+    private static let replyHeaderClasses: Set<String> = ["OutlookMessageHeader"]
+
+    // MARK: Lines
+
+    private func append(_ bytes: some Sequence<UInt8>) {
+        if line.isEmpty {
+            lineLevel = min((open.last?.quoteLevel ?? 0) + (allIsQuoted ? 1 : 0), Self.mostQuoteMarks)
+        } else if tabIsDue {
+            line.append(UInt8(ascii: "\t"))
+        } else if spaceIsDue, line.last != UInt8(ascii: " ") {
+            line.append(UInt8(ascii: " "))
+        }
+        tabIsDue = false
+        spaceIsDue = false
+        line.append(contentsOf: bytes)
+    }
+
+    /// Ends the line. An empty one stays only where it was asked for, and no two in a row.
+    private func breakLine(evenIfEmpty: Bool = false) {
+        spaceIsDue = false
+        tabIsDue = false
+        if line.isEmpty {
+            let isSecond = output.isEmpty || output.suffix(2).elementsEqual("\n\n".utf8)
+            if evenIfEmpty, !isSecond, open.last?.isHidden != true { output.append(UInt8(ascii: "\n")) }
+            return
+        }
+        for _ in 0..<lineLevel { output.append(contentsOf: "> ".utf8) }
+        output.append(contentsOf: line.prefix(max(0, Self.mostOctets - output.count)))
+        output.append(UInt8(ascii: "\n"))
+        line.removeAll(keepingCapacity: true)
+        if output.count >= Self.mostOctets { isFull = true }
+    }
+}

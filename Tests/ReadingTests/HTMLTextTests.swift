@@ -1,0 +1,186 @@
+import Reading
+import Testing
+
+@Suite struct `The visible text of HTML` {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let name: String
+        let html: String
+        let text: String
+        var testDescription: String { name }
+
+        init(_ name: String, _ html: String, _ text: String) {
+            self.name = name
+            self.html = html
+            self.text = text
+        }
+    }
+
+    static let layout = [
+        Case("nothing", "", ""),
+        Case("text alone", "Hello", "Hello\n"),
+        Case("white space", " a \n\t b&nbsp; c\u{a0}", "a b c\n"),
+        Case("paragraphs", "<p>one</p><p>two</p>three", "one\ntwo\nthree\n"),
+        Case("unclosed paragraphs", "<p>one<p>two", "one\ntwo\n"),
+        Case("line breaks", "a<br>b<br/><br>c<br><br><br><br>d", "a\nb\n\nc\n\nd\n"),
+        Case("inline elements glue", "<b>Drvo</b><i>Sjever</i> <span>d</span>.o.o.", "DrvoSjever d.o.o.\n"),
+        Case(
+            "table", "<table><tr><td>First name</td><td>Ana</td></tr><tr><th>Last</th><td>B</td></tr></table>",
+            "First name\tAna\nLast\tB\n"),
+        Case("empty cells", "<table><tr><td></td><td> </td><td>x</td></tr></table>", "x\n"),
+        Case("lists", "<ul><li>one<li>two</ul><ol><li>three</li></ol>", "- one\n- two\n- three\n"),
+        Case("preformatted", "<pre>a\n  b</pre>", "a\nb\n"),
+        Case("entities", "&Scaron;ari&#263; &amp; &#x160;in &lt;b&gt; &unheard; &", "Šarić & Šin <b> &unheard; &\n"),
+        Case("broken entities", "&#xffffffffff; &#0; &#99999999999; &; &#; a", "&; a\n"),
+        Case(
+            "links and pictures", "<a href='https://x.example/secret'>here</a> <img alt='hidden words' src=x>", "here\n"
+        ),
+        Case(
+            "scripts, styles, comments",
+            "<head><title>T</title><style>p{}</style></head><script>var a='<p>b</p>';</script><!-- c --><template>d</template>e",
+            "e\n"),
+        Case("Outlook's conditional comment", "<!--[if gte mso 9]><xml>a</xml><![endif]-->b<o:p></o:p>", "b\n"),
+        Case("an attribute's words", "<p title='a' data-x=\"<b>\">c</p>", "c\n"),
+        Case("stray end tags", "</p></div>a</b></table>b", "ab\n"),
+        Case("words after the end", "<html><body><p>a</p></body></html>b<p>c</p></html>d", "a\nb\nc\nd\n"),
+        Case("a body's colours", "<html><head></head><body bgcolor=#eee text=#eeeeee>a<font color=red>b</font>", "b\n"),
+        Case("a meta element's charset", "<meta charset=iso-8859-2><p>Šarić</p>", "Šarić\n"),
+        Case("NUL", "a\0b", "a b\n"),
+    ]
+
+    @Test(arguments: layout)
+    func `keeps lines and words apart`(item: Case) {
+        #expect(visibleText(ofHTML: item.html) == item.text)
+    }
+
+    static let hidden = [
+        Case("hidden", "a<p hidden>b</p>c", "a\nc\n"),
+        Case("display", "a<span style='display : none'>b<i>c</i></span>d", "ad\n"),
+        Case("important", "a<span style='DISPLAY:NONE!important'>b</span>d", "ad\n"),
+        Case("comment in a style", "a<span style='dis/* x */play:no/**/ne'>b</span>d", "ad\n"),
+        Case("visibility", "a<span style='color:red;visibility: hidden'>b</span>d", "ad\n"),
+        Case("font size", "a<span style='font-size:0px'>b</span><span style='font-size:1px'>b</span>d", "ad\n"),
+        Case("opacity", "a<span style='opacity: 0.0'>b</span>d", "ad\n"),
+        Case("mso-hide", "a<span style='mso-hide:all'>b</span>d", "ad\n"),
+        Case("no extent", "a<div style='max-height:0;overflow:hidden'>b</div>d", "a\nd\n"),
+        Case("indented away", "a<div style='text-indent:-9999px'>b</div>d", "a\nd\n"),
+        Case("white on white", "a<font color='#FFFFFF'>b</font><span style='color:#fff'>b</span>d", "ad\n"),
+        Case("same colours", "<div style='background:#123456'>a<b style='color:rgb(18, 52, 86)'>b</b></div>", "a\n"),
+        Case("on a cell", "<table><tr><td bgcolor=black>a<font color=black>b</font></td></tr></table>", "a\n"),
+    ]
+
+    @Test(arguments: hidden)
+    func `leaves out what nobody sees`(item: Case) {
+        #expect(visibleText(ofHTML: item.html) == item.text)
+    }
+
+    static let shown = [
+        Case("half opacity", "<p style='opacity:.5'>a</p>", "a\n"),
+        Case("small print", "<p style='font-size:8px'>a</p><p style='font-size:.8em'>b</p>", "a\nb\n"),
+        Case("white on colour", "<td style='background-color:#036'><b style='color:white'>a</b></td>", "a\n"),
+        Case(
+            "white on a picture", "<div style='background:url(x.png) repeat'><b style='color:white'>a</b></div>", "a\n"),
+        Case("white under a style sheet", "<style>p{background:red}</style><p><b style='color:white'>a</b>", "a\n"),
+        Case("black on an unknown black", "<body bgcolor=black>a", "a\n"),
+        Case("odd declarations", "<p style=';:;display;;color:;display:blocknone'>a</p>", "a\n"),
+        Case("flow after a hidden paragraph", "<p style='display:none'>a<p>b", "b\n"),
+    ]
+
+    @Test(arguments: shown)
+    func `keeps what somebody sees`(item: Case) {
+        #expect(visibleText(ofHTML: item.html) == item.text)
+    }
+
+    static let quoted = [
+        Case(
+            "blockquote", "new<blockquote>old<br>older<blockquote>oldest</blockquote></blockquote>new",
+            "new\n> old\n> older\n> > oldest\nnew\n"),
+        Case(
+            "Gmail",
+            "<div>new</div><div class=\"gmail_quote gmail_quote_container\"><div class=gmail_attr>On Monday A wrote:<br></div><blockquote class=gmail_quote style='margin:0;border-left:1px solid'>old</blockquote><div>between</div></div>",
+            "new\nOn Monday A wrote:\n> old\nbetween\n"),
+        Case(
+            "Thunderbird",
+            "<div class=moz-cite-prefix>A wrote:</div><blockquote type=cite cite='mid:x'>old</blockquote>new",
+            "A wrote:\n> old\nnew\n"),
+        Case(
+            "forwarded by Thunderbird", "new<div class='moz-forward-container'>old<p>older</p></div>",
+            "new\n> old\n> older\n"),
+        Case(
+            "Outlook on the web",
+            "<div>new</div><hr><div id=divRplyFwdMsg dir=ltr><b>From:</b> A<br></div><div>old</div>",
+            "new\n> From: A\n> old\n"),
+        Case(
+            "Outlook for Windows",
+            "<p class=MsoNormal>new</p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p><b>From:</b> A</p></div></div><p>old</p>",
+            "new\n> From: A\n> old\n"),
+        Case("Yahoo", "new<div class=yahoo_quoted>old</div>new", "new\n> old\nnew\n"),
+        Case(
+            "merely indented", "<blockquote style='margin:0 0 0 40px;border:none;padding:0px'>new</blockquote>", "new\n"
+        ),
+    ]
+
+    @Test(arguments: quoted)
+    func `marks what is quoted`(item: Case) {
+        #expect(visibleText(ofHTML: item.html) == item.text)
+    }
+
+    static let megabyte = 1_000_000
+
+    struct Source: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let html: String
+
+        init(_ name: String, _ html: String) {
+            testDescription = name
+            self.html = html
+        }
+    }
+
+    static let hostile = [
+        Source("unclosed elements", String(repeating: "<b>", count: megabyte / 3)),
+        Source(
+            "unclosed elements, then end tags of others",
+            String(repeating: "<b>", count: megabyte / 6) + String(repeating: "</i>", count: megabyte / 8)),
+        Source(
+            "end tags under some open elements",
+            String(repeating: "<b>", count: 390) + String(repeating: "</i>", count: megabyte / 4)),
+        Source(
+            "bodies under open elements",
+            String(repeating: "<b>", count: 390) + String(repeating: "<body>", count: megabyte / 6)),
+        Source("attributes in one tag", "<a " + (0..<megabyte / 7).map { "a\($0)" }.joined(separator: " ") + ">x"),
+        Source(
+            "attributes in many tags",
+            String(repeating: "<a " + (0..<900).map { "a\($0)" }.joined(separator: " ") + ">", count: 220)),
+        Source(
+            "quoted angle brackets", "<a " + (0..<megabyte / 12).map { "a\($0)=\">\"" }.joined(separator: " ") + ">x"),
+        Source("a tag without end", "<a href=\"" + String(repeating: "x ", count: megabyte / 2)),
+        Source("a comment without end", "<!--" + String(repeating: "- -", count: megabyte / 3)),
+        Source("entities", String(repeating: "&#", count: megabyte / 2)),
+        Source("angle brackets", String(repeating: "<", count: megabyte)),
+        Source("declarations", String(repeating: "<!x", count: megabyte / 3)),
+        Source("nested quotes", String(repeating: "<blockquote>x", count: megabyte / 13)),
+        Source("nested tables", String(repeating: "<table><tr><td>", count: megabyte / 15)),
+        Source("styles", "<p style='" + String(repeating: "a:b;", count: megabyte / 4) + "'>x"),
+    ]
+
+    @Test(arguments: hostile)
+    func `ends in time and within bounds, however hostile the source`(source: Source) {
+        let clock = ContinuousClock()
+        var text = ""
+        let time = clock.measure { text = visibleText(ofHTML: source.html) }
+        #expect(text.utf8.count <= 1024 * 1024 + 1)
+        // Quadratic work on these takes minutes; the bound leaves room for slow machines and debug builds.
+        #expect(time < .seconds(20), "took \(time)")
+    }
+
+    @Test func `a long text comes out whole across the parser's chunks`() {
+        let words = (0..<20_000).map { "Šarić\($0)" }
+        let html = words.map { "<span>\($0)</span>" }.joined(separator: " ")
+        #expect(visibleText(ofHTML: html) == words.joined(separator: " ") + "\n")
+    }
+
+    @Test func `an embedded picture of any size does not end the text`() {
+        let html = "a<img src=\"data:image/png;base64," + String(repeating: "iVBORw0KGgo", count: 50_000) + "==\">b"
+        #expect(visibleText(ofHTML: html) == "ab\n")
+    }
+}
