@@ -45,6 +45,10 @@ struct MIMEOutline {
     /// The part whose content is being read: what it is, and its place in `entities` where it has one.
     private var leaf: (start: Int, entity: Int?)?
     private var partCount = 0
+    private var partFieldCount = 0
+
+    /// Fields in the headers of all parts together: GMime makes an object of each.
+    private var mostPartFields: Int { limits.headerFields * 10 }
 
     /// An unfinished multipart.
     private struct Multipart {
@@ -271,17 +275,21 @@ struct MIMEOutline {
         var name: String?
         var value: [UInt8] = []
         var count = 0
-        func finished() -> [HeaderField] {
-            guard let name else { return fields }
-            return fields + [HeaderField(name: name, value: Array(value[...].trimmed))]
+        func finishField() {
+            if let name { fields.append(HeaderField(name: name, value: Array(value[...].trimmed))) }
+            name = nil
+            value.removeAll(keepingCapacity: true)
         }
         while position < bytes.count {
             let (end, next) = line(at: position)
-            if end == position { return .header(finished(), body: next) }
+            if end == position {
+                finishField()
+                return .header(fields, body: next)
+            }
             if delimiter(position, end) != nil {
                 // The header has no empty line after it: fields without content, or a part cut short.
-                if count > 0 { return .header(finished(), body: position) }
-                return .ended(at: position)
+                finishField()
+                return count > 0 ? .header(fields, body: position) : .ended(at: position)
             }
             guard end - position <= limits.headerLine else {
                 note(.partHeaderTooLong)
@@ -294,9 +302,8 @@ struct MIMEOutline {
                 if name != nil { value.append(contentsOf: line) }
             } else {
                 count += 1
-                if name != nil { fields = finished() }
-                name = nil
-                value.removeAll(keepingCapacity: true)
+                partFieldCount += 1
+                finishField()
                 let read = line.prefix { $0 != UInt8(ascii: ":") && (0x21...0x7e).contains($0) }
                 if read.isEmpty || read.endIndex == line.endIndex || bytes[read.endIndex] != UInt8(ascii: ":")
                     || line.contains(0)
@@ -310,11 +317,13 @@ struct MIMEOutline {
                     }
                 }
             }
-            guard count <= limits.headerFields, value.count <= limits.headerField else {
+            guard count <= limits.headerFields, partFieldCount <= mostPartFields, value.count <= limits.headerField
+            else {
                 note(.partHeaderTooLong)
                 return .beyondLimits
             }
         }
-        return .header(finished(), body: bytes.count)
+        finishField()
+        return .header(fields, body: bytes.count)
     }
 }

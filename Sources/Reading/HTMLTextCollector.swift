@@ -11,6 +11,9 @@ final class HTMLTextCollector {
     /// Nothing more is taken: the text is long enough, or the HTML hostile.
     private(set) var isFull = false
 
+    /// How many events there have been: whoever feeds the parser sees by it whether it gets on.
+    private(set) var events = 0
+
     private var open: [Element] = []
     private var output: [UInt8] = []
     private var line: [UInt8] = []
@@ -43,7 +46,10 @@ final class HTMLTextCollector {
 
     // MARK: Events
 
+    func noteEvent() { events &+= 1 }
+
     func open(_ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
+        noteEvent()
         guard !isFull, let name = unsafe name.map({ unsafe String(cString: $0) }) else { return }
         guard open.count < Self.deepest else {
             isFull = true
@@ -64,11 +70,13 @@ final class HTMLTextCollector {
     }
 
     func close() {
+        noteEvent()
         guard let element = open.popLast() else { return }
         if element.isBlock { breakLine() }
     }
 
     func text(_ pointer: UnsafePointer<xmlChar>?, _ count: Int32) {
+        noteEvent()
         guard !isFull, let pointer = unsafe pointer, count > 0 else { return }
         let element = open.last ?? Element()
         guard !element.isHidden, !isInvisible(element) else { return }
