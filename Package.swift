@@ -117,6 +117,7 @@ let package = Package(
                 logging,
             ],
             swiftSettings: house),
-        .testTarget(name: "EndToEndTests", dependencies: ["Mail", "postern"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Mail", "Registry", "Judging", "Store", "postern"], swiftSettings: house),
     ]
 )
