@@ -11,7 +11,7 @@ extension Event {
         "Postern started")
     package static let serviceReady = Event(
         "service.ready", "d2eb873a4c214939b589119e1e6def82", .notice,
-        "Ready: settings, store and mail servers answer")
+        "Ready: settings and store can be used")
     package static let serviceStopping = Event(
         "service.stopping", "49517277281946d2be1dd776315f4719", .notice,
         "Stopping: the work in hand is finished first")
