@@ -20,6 +20,8 @@ struct KindReader {
         var strength = Strength.plain
     }
 
+    /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
+    static let noKind = "none"
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
@@ -59,7 +61,7 @@ struct KindReader {
             case .not: denials.append(hit)
             }
         }
-        mentions = Self.longest(found)
+        mentions = Self.longest(found).filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)

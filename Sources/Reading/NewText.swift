@@ -14,6 +14,8 @@ struct NewText {
     private var lines: [Range<Int>] = []
     private var causes: [Cause?] = []
     private let marks: ReplyMarks
+    /// Labels that lines begin with, each line looked at once.
+    private var labelCache: [Int: Set<ReplyMarks.Label>] = [:]
 
     init(_ text: String, marks: ReplyMarks, ownMarks: [String] = []) {
         source = Array(text.utf8)
@@ -66,8 +68,8 @@ struct NewText {
     }
 
     /// `From:` with at least two more of `Sent:`, `To:`, `Subject:`, `Cc:` in the next lines.
-    private func isHeaderBlock(at index: Int) -> Bool {
-        guard marks.labels(of: trimmed(index)).contains(.from) else { return false }
+    private mutating func isHeaderBlock(at index: Int) -> Bool {
+        guard labels(index).contains(.from) else { return false }
         var others: Set<ReplyMarks.Label> = []
         var place = index + 1
         var blanks = 0
@@ -77,11 +79,21 @@ struct NewText {
                 blanks += 1
                 if blanks > 4 { break }
             } else {
-                others.formUnion(marks.labels(of: line).subtracting([.from]))
+                others.formUnion(labels(place).subtracting([.from]))
             }
             place += 1
         }
         return others.count >= 2 && !others.isDisjoint(with: [.subject, .sent])
+    }
+
+    private mutating func labels(_ index: Int) -> Set<ReplyMarks.Label> {
+        let line = trimmed(index)
+        // Most lines hold no colon near their beginning.
+        guard line.prefix(40).contains(0x3A) else { return [] }
+        if let known = labelCache[index] { return known }
+        let labels = marks.labels(of: line)
+        labelCache[index] = labels
+        return labels
     }
 
     /// Outlook rules a line above the block.

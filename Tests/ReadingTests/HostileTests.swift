@@ -3,9 +3,9 @@ import Testing
 
 /// Input made to hurt: nothing traps, and the time stays in proportion.
 @Suite struct HostileTests {
-    /// Without optimisation a tenth says as much.
+    /// Without optimisation a part of it says as much.
     #if DEBUG
-        private static let megabyte = 100_000
+        private static let megabyte = 30_000
     #else
         private static let megabyte = 1_000_000
     #endif

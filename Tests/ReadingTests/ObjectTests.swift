@@ -27,6 +27,15 @@ import Testing
             ("Kind of role: customs office\nCompetent authority informed", ["customs-office"]),
             ("Dear team, this is important. The import of goods is down.", []), ("Could you reset my password?", []),
             ("EUDR API – Request for credentials", []), ("I request the role of EUDR operator.", ["eudr-operator"]),
+            ("Ich bitte um Freischaltung meiner Rolle als gesetzlicher Vertreter der Firma Nord.", []),
+            ("Molim odobrenje uloge, zakonski zastupnik tvrtke Sjever", []),
+            ("Je demande le rôle en tant que représentant légal de la société Nord.", []),
+            ("Rollenantrag als Vertreter des Importeurs", ["importer"]),
+            ("I request the role of FLEGT timber importer. We clear goods at the customs office Rijeka.", ["importer"]),
+            (
+                "The request was sent to the competent authority as well. Please validate the importer role.",
+                ["importer"]
+            ),
             ("importer@drvo.example requests a role", []),
             ("Hiermit beantrage ich die Rolle als Holzimporteur, die zuständige Behörde ist in Kopie.", ["importer"]),
             ("Ich habe bereits die Rolle Importeur, bitte um die Rolle für das Zollamt.", ["customs-office"]),
