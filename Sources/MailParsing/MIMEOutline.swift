@@ -150,27 +150,22 @@ struct MIMEOutline {
             default: break
             }
         }
-        guard !isForeign else { return contentType }
-        contentType.doubts.forEach { note($0) }
-        if let encoding { check(encoding, of: contentType) }
+        if let encoding {
+            var lexer = ParameterLexer(encoding)
+            let token = lexer.token()?.asciiLowercased
+            contentType.isEncoded = token == "base64" || token == "quoted-printable"
+            if !isForeign { check(token, isAlone: lexer.isAtEnd, of: contentType) }
+        }
+        if !isForeign { contentType.doubts.forEach { note($0) } }
         return contentType
     }
 
-    private mutating func check(_ encoding: [UInt8], of contentType: ContentType) {
-        var lexer = ParameterLexer(encoding)
-        let token = lexer.token()?.asciiLowercased
-        let isKnown = lexer.isAtEnd
-        switch token {
-        case "7bit", "8bit", "binary":
-            if !isKnown { note(.unknownEncoding) }
-        case "base64", "quoted-printable":
-            if contentType.isMultipart { note(.encodedMultipart) }
-            if !isKnown { note(.unknownEncoding) }
-        default:
-            // Nobody opens an attachment, so how it is encoded decides nothing.
-            if contentType.isMultipart { note(.encodedMultipart) }
-            if contentType.type.hasPrefix("text/") { note(.unknownEncoding) }
-        }
+    /// `isAlone`: nothing follows the encoding's token.
+    private mutating func check(_ encoding: String?, isAlone: Bool, of contentType: ContentType) {
+        let isKnown = isAlone && ["7bit", "8bit", "binary", "base64", "quoted-printable"].contains(encoding)
+        if contentType.isMultipart, contentType.isEncoded || !isKnown { note(.encodedMultipart) }
+        // Nobody opens an attachment, so how it is encoded decides nothing.
+        if contentType.type.hasPrefix("text/"), !isKnown { note(.unknownEncoding) }
     }
 
     // MARK: Lines

@@ -82,20 +82,27 @@ final class HTMLTextCollector {
         guard !element.isHidden, !isInvisible(element) else { return }
         let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
         var index = 0
+        // Whole words are copied at once; white space between them becomes one space.
+        var wordStart = 0
+        func endWord(at end: Int) { if end > wordStart { unsafe append(bytes[wordStart..<end]) } }
         while index < bytes.count {
             let byte = unsafe bytes[index]
-            let next = unsafe index + 1 < bytes.count ? bytes[index + 1] : 0
-            switch byte {
-            case UInt8(ascii: "\n") where element.keepsLines: breakLine(evenIfEmpty: true)
-            case 0...UInt8(ascii: " "), 0x7f: spaceIsDue = true
-            // U+00A0, the no-break space.
-            case 0xc2 where next == 0xa0:
-                spaceIsDue = true
+            // U+00A0, the no-break space, is white space too.
+            let isNoBreak = unsafe byte == 0xc2 && index + 1 < bytes.count && bytes[index + 1] == 0xa0
+            guard byte <= UInt8(ascii: " ") || byte == 0x7f || isNoBreak else {
                 index += 1
-            default: append(CollectionOfOne(byte))
+                continue
             }
-            index += 1
+            endWord(at: index)
+            if byte == UInt8(ascii: "\n"), element.keepsLines {
+                breakLine(evenIfEmpty: true)
+            } else {
+                spaceIsDue = true
+            }
+            index += isNoBreak ? 2 : 1
+            wordStart = index
         }
+        endWord(at: bytes.count)
     }
 
     /// Text in the very colour of what is behind it.
@@ -191,7 +198,7 @@ final class HTMLTextCollector {
 
     // MARK: Lines
 
-    private func append(_ bytes: some Sequence<UInt8>) {
+    private func append(_ bytes: some Collection<UInt8>) {
         if line.isEmpty {
             lineLevel = min((open.last?.quoteLevel ?? 0) + (allIsQuoted ? 1 : 0), Self.mostQuoteMarks)
         } else if tabIsDue {
