@@ -31,8 +31,3 @@ extension IMAPSession {
             alerts: alerts)
     }
 }
-
-extension IMAPSession {
-    /// Acts as if the server lacked these: for tests of the ways around them.
-    package func pretend(without names: Set<String>) { capabilities.subtract(names) }
-}

@@ -46,7 +46,9 @@ actor SMTPConnection {
     /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered. One
     /// call a mail: each change of thread costs as much as a round trip to a near server.
     func deliver(_ mail: OutboundMail) -> Delivery {
-        guard let result = handle?.submit(mail, secret: secret) else { return .unprepared }
+        guard var result = handle?.submit(mail, secret: secret) else { return .unprepared }
+        // Servers close connections that were idle for long: that says nothing of this mail, so it gets a fresh one.
+        if result.foundConnectionClosed, let again = handle?.submit(mail, secret: secret) { result = again }
         guard result.code == .loginDenied || result.code == .authentication else { return .done(result.outcome) }
         handle = nil
         return .loginRefused(result.outcome)
@@ -77,7 +79,7 @@ extension CurlHandle {
         let line = answers.lines.last { $0.hasPrefix(String(responseCode)) }
         return SMTPResult(
             code: error.code, responseCode: responseCode, uploadEnded: upload.isEnded,
-            lastLine: line.map { ServerText.line($0, without: secret) },
+            reusedConnection: !openedConnection, lastLine: line.map { ServerText.line($0, without: secret) },
             detail: ServerText.line(error.description, without: secret))
     }
 }
@@ -86,7 +88,9 @@ extension SMTPSettings {
     /// libcurl takes the EHLO name from the URL's path.
     var clientPath: String {
         guard let clientName else { return "" }
-        return clientName.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+        return clientName.utf8.allSatisfy {
+            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        }
             ? clientName : ""
     }
 }

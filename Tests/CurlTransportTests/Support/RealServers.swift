@@ -18,7 +18,9 @@ struct RealServers: Sendable {
     let values: [String: String]
 
     /// Starts them, runs `body`, stops them.
-    static func run<Result>(_ options: [String] = [], _ body: (RealServers) async throws -> Result) async throws -> Result {
+    static func run<Result>(_ options: [String] = [], _ body: (RealServers) async throws -> Result) async throws
+        -> Result
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "postern-curl-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try await call(["start", folder.path] + options)
