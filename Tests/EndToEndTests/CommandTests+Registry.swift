@@ -131,7 +131,7 @@ import Testing
             ),
             (
                 "missing/postern.db", ["import", "-"],
-                "can't make the database %S; check that its folder exists and that this user may write there"
+                "can't make the database %S: No such file or directory; check that its folder exists and that this user may write there"
             ),
             ("postern.yaml", ["messages", "list"], "%S is no database; name another file in store.path"),
         ])

@@ -62,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
                 guard let id = sent[row.id.number]?.id, let (_, bytes) = try await store.reply(id) else { continue }
                 try output.line("")
                 try output.line("Reply to '\((row.subject ?? "").visible)' (\(row.verdict?.rawValue ?? "-")):")
-                try output.line(String(decoding: bytes, as: UTF8.self).visibleLines)
+                for line in MailRendering(bytes: bytes, wholeHeader: true)?.lines ?? [] { try output.line(line) }
             }
         }
         try output.finish()

@@ -74,18 +74,25 @@ struct MailRendering {
     let header: [String]
     let text: String
 
+    /// Header and text as lines.
+    var lines: [String] {
+        header + [""] + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
     private static let fields = [
         "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "Authentication-Results",
         "Return-Path",
     ]
 
-    /// Nil when nothing can be made of the bytes.
-    init?(bytes: [UInt8], limits: MailLimits) {
+    /// Nil when nothing can be made of the bytes. `wholeHeader` shows every field, in the mail's order.
+    init?(bytes: [UInt8], limits: MailLimits = .standard, wholeHeader: Bool = false) {
         guard let mail = try? GMimeParser(limits: limits).parse(RawMail(bytes: bytes)) else { return nil }
+        let fields = wholeHeader ? mail.header.fields : Self.fields.flatMap { mail.header.all($0) }
         header =
-            Self.fields.flatMap { name in
-                mail.header.all(name).map { "\(name): \(name == "Subject" ? mail.subject.visible : $0.text.visible)" }
-            } + mail.attachments.map { "attachment: \(($0.name ?? "without a name").visible) (\($0.type.visible))" }
+            fields.map { field in
+                "\(field.name.visible): \(field.isNamed("Subject") ? mail.subject.visible : field.text.visible)"
+            }
+            + mail.attachments.map { "attachment: \(($0.name ?? "without a name").visible) (\($0.type.visible))" }
             + mail.problems.map { "problem: \($0.code): \($0.explanation.visible)" }
         let plain = mail.texts.filter { $0.kind == .plain }
         let shown = plain.isEmpty ? mail.texts : plain

@@ -46,7 +46,8 @@ struct OutboxCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one reply with its very text.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show one reply: where it stands, its header and its text.")
 
         @OptionGroup var reply: ReplyArgument
         @OptionGroup var settings: SettingsOptions
@@ -57,14 +58,20 @@ struct OutboxCommand: AsyncParsableCommand {
             guard let (row, bytes) = try await settings.store(.read).reply(id) else {
                 throw CommandFailure.unusable("there is no reply \(id)")
             }
-            let text = String(decoding: bytes, as: UTF8.self)
+            let shown = MailRendering(bytes: bytes, wholeHeader: true)
             var output = Output()
             if format.json {
-                try output.json(.object(row.json.members + [.init(key: "text", value: .string(text))]))
+                try output.json(
+                    .object(
+                        row.json.members + [
+                            .init(key: "header", value: .array((shown?.header ?? []).map(JSON.string))),
+                            .init(key: "text", value: JSON(shown?.text)),
+                            .init(key: "raw", value: .string(String(decoding: bytes, as: UTF8.self))),
+                        ]))
             } else {
                 for line in RegistryListing.lines(row.json.members) { try output.line(line) }
                 try output.line("")
-                try output.line(text.visibleLines)
+                for line in shown?.lines ?? ["(the reply's bytes can't be shown)"] { try output.line(line) }
             }
             try output.finish()
         }
