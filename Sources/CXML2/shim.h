@@ -2,6 +2,5 @@
 #define POSTERN_CXML2_SHIM_H
 
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 
 #endif
