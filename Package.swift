@@ -28,7 +28,7 @@ let package = Package(
     products: [.executable(name: "postern", targets: ["postern"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.6.3"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.0"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "Reloading"]),
@@ -61,7 +61,7 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Store", dependencies: ["Mail", "Registry", "Judging", crypto, grdb], swiftSettings: house),
         .target(name: "CurlTransport", dependencies: ["Mail", "CCurl"], swiftSettings: touchingC),
-        .target(name: "Operations", dependencies: [logging, metrics], swiftSettings: touchingC),
+        .target(name: "Operations", dependencies: [logging, crypto], swiftSettings: touchingC),
 
         // The defaults under Config/, carried inside the binary.
         .executableTarget(name: "EmbedConfigTool", swiftSettings: house),
@@ -117,6 +117,7 @@ let package = Package(
                 logging,
             ],
             swiftSettings: house),
-        .testTarget(name: "EndToEndTests", dependencies: ["Mail", "postern"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Mail", "Registry", "Judging", "Store", "postern"], swiftSettings: house),
     ]
 )

@@ -5,6 +5,8 @@ struct ContentType {
     /// Lower-case `type/subtype`.
     private(set) var type: String
     private(set) var boundary: [UInt8]?
+    /// The content is in base64 or quoted-printable: whatever it is, it can't be looked into as it stands.
+    var isEncoded = false
     /// Codes of ``MIMEProblem`` that this field alone gives rise to.
     private(set) var doubts: [MIMEProblem] = []
 
@@ -21,17 +23,21 @@ struct ContentType {
             return
         }
         type = "\(main)/\(sub)".asciiLowercased
+        // Only what the text and the structure depend on: an attachment's parameters decide nothing.
+        guard isMultipart || type.hasPrefix("text/") else { return }
         var seen: Set<String> = []
         while lexer.take(UInt8(ascii: ";")) {
-            // A semicolon at the end, with nothing after it, is common and harmless.
-            if lexer.isAtEnd { return }
+            // A semicolon with nothing after it is common and harmless.
+            if lexer.isAtEnd { break }
+            if lexer.isNext(UInt8(ascii: ";")) { continue }
             guard let name = lexer.token()?.asciiLowercased, lexer.take(UInt8(ascii: "=")), let value = lexer.value()
             else {
                 doubts.append(.badContentType)
                 return
             }
             let plainName = String(name.prefix { $0 != "*" })
-            if !seen.insert(name).inserted || (plainName != name && seen.contains(plainName)) {
+            // `name` and `name*` side by side are usual for attachments and parts of a text's name harmless.
+            if Self.decisive.contains(plainName), !seen.insert(plainName).inserted {
                 doubts.append(plainName == "boundary" ? .duplicateBoundary : .duplicateParameter)
             }
             if plainName == "boundary" {
@@ -43,11 +49,15 @@ struct ContentType {
         if isMultipart { checkBoundary() }
     }
 
+    private static let decisive: Set<String> = ["boundary", "charset", "format", "delsp", "start"]
+
     var isMultipart: Bool { type.hasPrefix("multipart/") }
 
     /// Types whose content is a mail of its own.
     var isMessage: Bool {
-        type == "message/rfc822" || type == "message/global" || type == "message/news" || type == "message/rfc2822"
+        !isEncoded
+            && (type == "message/rfc822" || type == "message/global" || type == "message/news"
+                || type == "message/rfc2822")
     }
 
     private mutating func checkBoundary() {
@@ -97,9 +107,13 @@ struct ParameterLexer {
         }
     }
 
-    mutating func take(_ byte: UInt8) -> Bool {
+    mutating func isNext(_ byte: UInt8) -> Bool {
         skip()
-        guard index < bytes.count, bytes[index] == byte else { return false }
+        return index < bytes.count && bytes[index] == byte
+    }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard isNext(byte) else { return false }
         index += 1
         return true
     }

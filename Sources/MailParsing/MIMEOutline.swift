@@ -45,6 +45,10 @@ struct MIMEOutline {
     /// The part whose content is being read: what it is, and its place in `entities` where it has one.
     private var leaf: (start: Int, entity: Int?)?
     private var partCount = 0
+    private var partFieldCount = 0
+
+    /// Fields in the headers of all parts together: GMime makes an object of each.
+    private var mostPartFields: Int { limits.headerFields * 10 }
 
     /// An unfinished multipart.
     private struct Multipart {
@@ -146,27 +150,22 @@ struct MIMEOutline {
             default: break
             }
         }
-        guard !isForeign else { return contentType }
-        contentType.doubts.forEach { note($0) }
-        if let encoding { check(encoding, of: contentType) }
+        if let encoding {
+            var lexer = ParameterLexer(encoding)
+            let token = lexer.token()?.asciiLowercased
+            contentType.isEncoded = token == "base64" || token == "quoted-printable"
+            if !isForeign { check(token, isAlone: lexer.isAtEnd, of: contentType) }
+        }
+        if !isForeign { contentType.doubts.forEach { note($0) } }
         return contentType
     }
 
-    private mutating func check(_ encoding: [UInt8], of contentType: ContentType) {
-        var lexer = ParameterLexer(encoding)
-        let token = lexer.token()?.asciiLowercased
-        let isKnown = lexer.isAtEnd
-        switch token {
-        case "7bit", "8bit", "binary":
-            if !isKnown { note(.unknownEncoding) }
-        case "base64", "quoted-printable":
-            if contentType.isMultipart { note(.encodedMultipart) }
-            if !isKnown { note(.unknownEncoding) }
-        default:
-            // Nobody opens an attachment, so how it is encoded decides nothing.
-            if contentType.isMultipart { note(.encodedMultipart) }
-            if contentType.type.hasPrefix("text/") { note(.unknownEncoding) }
-        }
+    /// `isAlone`: nothing follows the encoding's token.
+    private mutating func check(_ encoding: String?, isAlone: Bool, of contentType: ContentType) {
+        let isKnown = isAlone && ["7bit", "8bit", "binary", "base64", "quoted-printable"].contains(encoding)
+        if contentType.isMultipart, contentType.isEncoded || !isKnown { note(.encodedMultipart) }
+        // Nobody opens an attachment, so how it is encoded decides nothing.
+        if contentType.type.hasPrefix("text/"), !isKnown { note(.unknownEncoding) }
     }
 
     // MARK: Lines
@@ -271,17 +270,21 @@ struct MIMEOutline {
         var name: String?
         var value: [UInt8] = []
         var count = 0
-        func finished() -> [HeaderField] {
-            guard let name else { return fields }
-            return fields + [HeaderField(name: name, value: Array(value[...].trimmed))]
+        func finishField() {
+            if let name { fields.append(HeaderField(name: name, value: Array(value[...].trimmed))) }
+            name = nil
+            value.removeAll(keepingCapacity: true)
         }
         while position < bytes.count {
             let (end, next) = line(at: position)
-            if end == position { return .header(finished(), body: next) }
+            if end == position {
+                finishField()
+                return .header(fields, body: next)
+            }
             if delimiter(position, end) != nil {
                 // The header has no empty line after it: fields without content, or a part cut short.
-                if count > 0 { return .header(finished(), body: position) }
-                return .ended(at: position)
+                finishField()
+                return count > 0 ? .header(fields, body: position) : .ended(at: position)
             }
             guard end - position <= limits.headerLine else {
                 note(.partHeaderTooLong)
@@ -294,9 +297,8 @@ struct MIMEOutline {
                 if name != nil { value.append(contentsOf: line) }
             } else {
                 count += 1
-                if name != nil { fields = finished() }
-                name = nil
-                value.removeAll(keepingCapacity: true)
+                partFieldCount += 1
+                finishField()
                 let read = line.prefix { $0 != UInt8(ascii: ":") && (0x21...0x7e).contains($0) }
                 if read.isEmpty || read.endIndex == line.endIndex || bytes[read.endIndex] != UInt8(ascii: ":")
                     || line.contains(0)
@@ -310,11 +312,13 @@ struct MIMEOutline {
                     }
                 }
             }
-            guard count <= limits.headerFields, value.count <= limits.headerField else {
+            guard count <= limits.headerFields, partFieldCount <= mostPartFields, value.count <= limits.headerField
+            else {
                 note(.partHeaderTooLong)
                 return .beyondLimits
             }
         }
-        return .header(finished(), body: bytes.count)
+        finishField()
+        return .header(fields, body: bytes.count)
     }
 }

@@ -6,7 +6,7 @@
 /// where there is no HTML, the plain alone.
 struct BodyReader {
     /// Octets of one text that are looked at at all; people's mails have a few thousand.
-    static let mostSource = 2 * 1024 * 1024
+    static let mostSource = 1024 * 1024
     /// Octets of new text that are read.
     static let mostNewText = 256 * 1024
 

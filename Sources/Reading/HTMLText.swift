@@ -7,44 +7,112 @@ import CXML2
 /// or forward) has "> " before each line, once a level, so that whoever strips quotes sees it. Time is linear in the
 /// HTML and the result holds at most 1 MiB; hostile nesting or attributes end the text early.
 package func visibleText(ofHTML html: String) -> String {
-    HTMLParse.run(html)
+    guard LibXML.started else { return "" }
+    let collector = HTMLTextCollector()
+    let source = HTMLSource(html, watching: collector)
+    if let parser = HTMLEventParser(reporting: collector) { parser.parse(source) }
+    return collector.finish()
 }
 
-/// Drives libxml2's HTML push parser, which builds no tree here: events only.
-private enum HTMLParse {
+private enum LibXML {
     /// libxml2 wants to be started before several threads use it.
-    private static let started: Bool = {
+    static let started: Bool = {
         xmlInitParser()
         return true
     }()
+}
 
-    private static let chunkSize = 4 * 1024
-    /// libxml2 compares each attribute of a tag with all before it, so a tag is given up that has more white space
-    /// and equals signs than this before it ends. Long values alone (embedded pictures) have next to none.
-    private static let mostSeparators = 1_000
+/// Owns one libxml2 parser, which builds no tree here: events only.
+@safe
+private struct HTMLEventParser: ~Copyable {
+    private let context: htmlParserCtxtPtr
 
-    static func run(_ html: String) -> String {
-        guard started else { return "" }
-        let collector = HTMLTextCollector()
-        let bytes = readableToTheEnd(Array(html.utf8))
-        withExtendedLifetime(collector) {
-            guard let parser = HTMLPushParser(reporting: collector) else { return }
-            // With the root open from the start, a stray end tag can't end the document early.
-            _ = parser.feed(Array("<html>".utf8)[...])
-            var start = 0
-            var separators = 0
-            while start < bytes.count, !collector.isFull {
-                let end = chunkEnd(in: bytes, from: start)
-                let waiting = parser.feed(bytes[start..<end])
-                separators = waiting <= end - start ? 0 : separators
-                for byte in bytes[(end - min(waiting, end - start))..<end]
-                where byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "=") { separators += 1 }
-                // The rest goes unread: no honest mail looks like that.
-                if waiting == 0 || separators <= mostSeparators { start = end } else { return }
-            }
-            parser.finish()
+    /// The collector must outlive the parser.
+    init?(reporting collector: HTMLTextCollector) {
+        guard let made = unsafe htmlNewParserCtxt() else { return nil }
+        guard let events = unsafe made.pointee.sax else {
+            unsafe htmlFreeParserCtxt(made)
+            return nil
         }
-        return collector.finish()
+        unsafe events.pointee = unsafe xmlSAXHandler()
+        unsafe events.pointee.startElement = { target, name, attributes in
+            guard let collector = unsafe HTMLTextCollector.from(target) else { return }
+            unsafe collector.open(name, attributes)
+        }
+        unsafe events.pointee.endElement = { target, _ in unsafe HTMLTextCollector.from(target)?.close() }
+        unsafe events.pointee.characters = { unsafe HTMLTextCollector.from($0)?.text($1, $2) }
+        unsafe events.pointee.ignorableWhitespace = { unsafe HTMLTextCollector.from($0)?.text($1, $2) }
+        // What scripts and styles hold, which nobody sees.
+        unsafe events.pointee.cdataBlock = { target, _, _ in unsafe HTMLTextCollector.from(target)?.noteEvent() }
+        unsafe context = unsafe made
+        unsafe made.pointee.userData = unsafe Unmanaged.passUnretained(collector).toOpaque()
+    }
+
+    deinit { unsafe htmlFreeParserCtxt(context) }
+
+    /// Reads the source to its end.
+    func parse(_ source: HTMLSource) {
+        // The text is Unicode already, whatever a meta element claims.
+        let options =
+            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+            | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
+        withExtendedLifetime(source) {
+            let document = unsafe htmlCtxtReadIO(
+                context, { unsafe HTMLSource.from($0)?.read(into: $1, atMost: $2) ?? 0 }, nil,
+                Unmanaged.passUnretained(source).toOpaque(), nil, "UTF-8", Int32(bitPattern: options))
+            // None is made without the events that would make it; freed all the same, should libxml2 change its mind.
+            if let document = unsafe document { unsafe xmlFreeDoc(document) }
+        }
+    }
+}
+
+/// The HTML on its way to the parser, which asks for a few thousand octets at a time.
+private final class HTMLSource {
+    /// libxml2 compares each attribute of a tag with all before it. A tag shows from here only as much source that
+    /// goes by without an event; what its white space and equals signs may cost, squared and summed, is bounded.
+    /// The rest then goes unread: no honest mail looks like that.
+    private static let mostWork = 400_000_000
+
+    private let bytes: [UInt8]
+    private let collector: HTMLTextCollector
+    private var position = 0
+    private var eventsSeen = 0
+    private var separators = 0
+    private var work = 0
+
+    init(_ html: String, watching collector: HTMLTextCollector) {
+        // With the root open from the start, a stray end tag can't end the document early.
+        bytes = Self.readableToTheEnd(Array("<html>".utf8) + Array(html.utf8))
+        self.collector = collector
+    }
+
+    static func from(_ target: UnsafeMutableRawPointer?) -> HTMLSource? {
+        unsafe target.map { unsafe Unmanaged<HTMLSource>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Hands out the next octets; 0 at the end, and when the collector or the budget has had enough.
+    func read(into target: UnsafeMutablePointer<CChar>?, atMost limit: Int32) -> Int32 {
+        guard let target = unsafe target, limit > 0, !collector.isFull else { return 0 }
+        if collector.events == eventsSeen {
+            work += separators * separators
+        } else {
+            eventsSeen = collector.events
+            separators = 0
+        }
+        guard work <= Self.mostWork else { return 0 }
+        // Never inside a character.
+        var end = min(position + Int(limit), bytes.count)
+        while end < bytes.count, end > position, bytes[end] & 0xc0 == 0x80 { end -= 1 }
+        for byte in bytes[position..<end] where byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "=") {
+            separators += 1
+        }
+        let count = end - position
+        unsafe bytes[position..<end].withUnsafeBytes {
+            unsafe UnsafeMutableRawPointer(target).copyMemory(
+                from: $0.baseAddress ?? UnsafeRawPointer(target), byteCount: count)
+        }
+        position = end
+        return Int32(count)
     }
 
     /// libxml2 stops at NUL and at the end of the document's elements, where mail programs show what follows as well:
@@ -62,57 +130,4 @@ private enum HTMLParse {
         }
         return bytes
     }
-
-    /// Never inside a character: libxml2 would take its half for an error and change to Latin-1.
-    private static func chunkEnd(in bytes: [UInt8], from start: Int) -> Int {
-        var end = min(start + chunkSize, bytes.count)
-        while end < bytes.count, bytes[end] & 0xc0 == 0x80 { end -= 1 }
-        return end
-    }
-}
-
-/// Owns one libxml2 parser.
-@safe
-private struct HTMLPushParser: ~Copyable {
-    private let context: htmlParserCtxtPtr
-
-    /// The collector must outlive the parser.
-    init?(reporting collector: HTMLTextCollector) {
-        var events = unsafe xmlSAXHandler()
-        unsafe events.startElement = { unsafe HTMLTextCollector.from($0)?.open($1, $2) }
-        unsafe events.endElement = { target, _ in unsafe HTMLTextCollector.from(target)?.close() }
-        unsafe events.characters = { unsafe HTMLTextCollector.from($0)?.text($1, $2) }
-        unsafe events.ignorableWhitespace = { unsafe HTMLTextCollector.from($0)?.text($1, $2) }
-        // Contents of scripts and styles, which nobody sees.
-        unsafe events.cdataBlock = { _, _, _ in }
-        let target = unsafe Unmanaged.passUnretained(collector).toOpaque()
-        guard
-            let made = unsafe htmlCreatePushParserCtxt(&events, target, nil, 0, nil, XML_CHAR_ENCODING_UTF8)
-        else { return nil }
-        // The text is Unicode already, whatever a meta element claims.
-        let options =
-            HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-            | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
-        _ = unsafe htmlCtxtUseOptions(made, Int32(bitPattern: options))
-        unsafe context = unsafe made
-    }
-
-    deinit { unsafe htmlFreeParserCtxt(context) }
-
-    /// Returns how many octets the parser holds back because a tag that they begin has not ended.
-    func feed(_ bytes: ArraySlice<UInt8>) -> Int {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-                _ = unsafe htmlParseChunk(context, buffer.baseAddress, Int32(buffer.count), 0)
-            }
-        }
-        guard let input = unsafe context.pointee.input, let current = unsafe input.pointee.cur,
-            let end = unsafe input.pointee.end, unsafe end - current > 1
-        else { return 0 }
-        let second = unsafe current[1]
-        let isTag = unsafe current[0] == UInt8(ascii: "<") && second | 0x20 >= UInt8(ascii: "a")
-        return isTag ? unsafe end - current : 0
-    }
-
-    func finish() { _ = unsafe htmlParseChunk(context, nil, 0, 1) }
 }

@@ -11,6 +11,9 @@ final class HTMLTextCollector {
     /// Nothing more is taken: the text is long enough, or the HTML hostile.
     private(set) var isFull = false
 
+    /// How many events there have been: whoever feeds the parser sees by it whether it gets on.
+    private(set) var events = 0
+
     private var open: [Element] = []
     private var output: [UInt8] = []
     private var line: [UInt8] = []
@@ -43,7 +46,10 @@ final class HTMLTextCollector {
 
     // MARK: Events
 
+    func noteEvent() { events &+= 1 }
+
     func open(_ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?) {
+        noteEvent()
         guard !isFull, let name = unsafe name.map({ unsafe String(cString: $0) }) else { return }
         guard open.count < Self.deepest else {
             isFull = true
@@ -64,30 +70,39 @@ final class HTMLTextCollector {
     }
 
     func close() {
+        noteEvent()
         guard let element = open.popLast() else { return }
         if element.isBlock { breakLine() }
     }
 
     func text(_ pointer: UnsafePointer<xmlChar>?, _ count: Int32) {
+        noteEvent()
         guard !isFull, let pointer = unsafe pointer, count > 0 else { return }
         let element = open.last ?? Element()
         guard !element.isHidden, !isInvisible(element) else { return }
         let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
         var index = 0
+        // Whole words are copied at once; white space between them becomes one space.
+        var wordStart = 0
+        func endWord(at end: Int) { if end > wordStart { unsafe append(bytes[wordStart..<end]) } }
         while index < bytes.count {
             let byte = unsafe bytes[index]
-            let next = unsafe index + 1 < bytes.count ? bytes[index + 1] : 0
-            switch byte {
-            case UInt8(ascii: "\n") where element.keepsLines: breakLine(evenIfEmpty: true)
-            case 0...UInt8(ascii: " "), 0x7f: spaceIsDue = true
-            // U+00A0, the no-break space.
-            case 0xc2 where next == 0xa0:
-                spaceIsDue = true
+            // U+00A0, the no-break space, is white space too.
+            let isNoBreak = unsafe byte == 0xc2 && index + 1 < bytes.count && bytes[index + 1] == 0xa0
+            guard byte <= UInt8(ascii: " ") || byte == 0x7f || isNoBreak else {
                 index += 1
-            default: append(CollectionOfOne(byte))
+                continue
             }
-            index += 1
+            endWord(at: index)
+            if byte == UInt8(ascii: "\n"), element.keepsLines {
+                breakLine(evenIfEmpty: true)
+            } else {
+                spaceIsDue = true
+            }
+            index += isNoBreak ? 2 : 1
+            wordStart = index
         }
+        endWord(at: bytes.count)
     }
 
     /// Text in the very colour of what is behind it.
@@ -183,7 +198,7 @@ final class HTMLTextCollector {
 
     // MARK: Lines
 
-    private func append(_ bytes: some Sequence<UInt8>) {
+    private func append(_ bytes: some Collection<UInt8>) {
         if line.isEmpty {
             lineLevel = min((open.last?.quoteLevel ?? 0) + (allIsQuoted ? 1 : 0), Self.mostQuoteMarks)
         } else if tabIsDue {

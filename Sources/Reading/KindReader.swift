@@ -20,6 +20,8 @@ struct KindReader {
         var strength = Strength.plain
     }
 
+    /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
+    static let noKind = "none"
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
@@ -59,7 +61,7 @@ struct KindReader {
             case .not: denials.append(hit)
             }
         }
-        mentions = Self.longest(found)
+        mentions = Self.longest(found).filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
@@ -104,7 +106,8 @@ struct KindReader {
             // "Timber Importers Ltd" needs no register to be seen as a name.
             let after = mention.span.upperBound
             guard after < text.tokens.count, text.tokens[after].traits.isDisjoint(with: [.startsLine, .afterBar]),
-                let form = LegalForms.shared.form(in: text, at: after), text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
+                let form = LegalForms.shared.form(in: text, at: after),
+                text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
             else { return false }
             return LegalForms.isUnmistakable(text, form.span) && !LegalForms.shared.mayStandFirst(form)
         }
@@ -115,7 +118,8 @@ struct KindReader {
         let kinds = mentions.map(\.span)
         for ask in asks {
             if let role = nearest(to: ask, in: roles, within: 8, sameClause: false) {
-                requests.append(min(ask.lowerBound, roles[role].lowerBound)..<max(ask.upperBound, roles[role].upperBound))
+                requests.append(
+                    min(ask.lowerBound, roles[role].lowerBound)..<max(ask.upperBound, roles[role].upperBound))
             } else if nearest(to: ask, in: kinds, within: 5, sameClause: false) != nil {
                 requests.append(ask)
             }
@@ -223,7 +227,8 @@ struct KindReader {
             if spans[middle].lowerBound < floor { low = middle + 1 } else { high = middle }
         }
         var first = low
-        while first < spans.count, Self.distance(spans[first], span) > reach, spans[first].lowerBound < span.lowerBound {
+        while first < spans.count, Self.distance(spans[first], span) > reach, spans[first].lowerBound < span.lowerBound
+        {
             first += 1
         }
         var end = first

@@ -6,11 +6,14 @@ struct LanguageLetters: Sendable {
         for (number, list) in letters.enumerated() {
             for scalar in list.unicodeScalars where scalar.value >= 0x80 {
                 languagesOf[scalar.value, default: 0] |= 1 << UInt32(number)
+                for capital in scalar.properties.uppercaseMapping.unicodeScalars where capital.value >= 0x80 {
+                    languagesOf[capital.value, default: 0] |= 1 << UInt32(number)
+                }
             }
         }
     }
 
-    /// The languages, as bits, that `scalar` (in lower case) speaks for.
+    /// The languages, as bits, that `scalar` speaks for.
     subscript(scalar: Unicode.Scalar) -> UInt32 { languagesOf[scalar.value] ?? 0 }
 }
 
@@ -34,8 +37,11 @@ struct LanguageGuess {
             }
             let token = text.tokens[index]
             if token.traits.contains(.beyondASCII) && token.counts {
-                for scalar in text.letters(index) where scalar.value >= 0x80 {
-                    add(tables.script[scalar], Self.whole / 2, to: &letters)
+                var at = token.range.lowerBound
+                while at < token.range.upperBound {
+                    let (scalar, length) = UTF8Scalar.decode(text.bytes, at)
+                    if scalar.value >= 0x80 { add(tables.script[scalar], Self.whole / 2, to: &letters) }
+                    at += length
                 }
             }
         }

@@ -52,7 +52,9 @@ struct LegalForms: Sendable {
         while place < end, place < index + 9 {
             if place > index {
                 // Nothing but dots, blanks, `&` and slashes inside a form.
-                guard text.tokens[place].traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma]) else { break }
+                guard text.tokens[place].traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma]) else {
+                    break
+                }
             }
             guard text.tokens[place].counts else { break }
             squeezed.append(contentsOf: text.word(place))
@@ -88,7 +90,10 @@ struct LegalForms: Sendable {
             return tokens.reduce(0) { $0 + $1.foldedCount } > 4
         }
         let squeezed = Array(text.word(first))
-        if squeezed.count >= 3 { return !LegalFormTable.alsoWords.contains(String(decoding: squeezed, as: UTF8.self)) || !isSmall(text.tokens[first]) }
+        if squeezed.count >= 3 {
+            return !LegalFormTable.alsoWords.contains(String(decoding: squeezed, as: UTF8.self))
+                || !isSmall(text.tokens[first])
+        }
         guard text.tokens[first].traits.contains(.capitalised) else { return false }
         // Among capitals a form of two letters looks like any word.
         let after = last + 1

@@ -3,7 +3,7 @@ package struct Lexicon: Sendable {
     /// The two-letter codes of the languages, in the order of their numbers.
     package var languages: [String] { tables.languages }
     /// The kinds of request that the terms know, sorted.
-    package var kinds: [String] { tables.kinds }
+    package var kinds: [String] { tables.kinds.filter { $0 != KindReader.noKind } }
 
     let tables: Tables
 

@@ -43,10 +43,14 @@ struct NameWord: Sendable, Hashable {
         if text.equals(index, folded[...]) { return true }
         let token = text.tokens[index]
         let theirs = text.word(index)
-        if beyondASCII, !token.traits.contains(.beyondASCII) { return Romanisation.spells(letters, theirs) }
+        if beyondASCII, !token.traits.contains(.beyondASCII) {
+            guard let first = theirs.first, Romanisation.mayBegin(folded[0], with: first) else { return false }
+            return Romanisation.spells(letters, theirs)
+        }
         guard token.traits.contains(.beyondASCII), isLatin, let first = theirs.first else { return false }
         // A Latin word that begins otherwise can't be this one.
         if first < 0x80, first != folded[0] { return false }
+        guard Romanisation.mayBegin(first, with: folded[0]) else { return false }
         return Romanisation.spells(text.letters(index), folded[...])
     }
 

@@ -14,6 +14,8 @@ struct NewText {
     private var lines: [Range<Int>] = []
     private var causes: [Cause?] = []
     private let marks: ReplyMarks
+    /// Labels that lines begin with, each line looked at once.
+    private var labelCache: [Int: Set<ReplyMarks.Label>] = [:]
 
     init(_ text: String, marks: ReplyMarks, ownMarks: [String] = []) {
         source = Array(text.utf8)
@@ -66,8 +68,8 @@ struct NewText {
     }
 
     /// `From:` with at least two more of `Sent:`, `To:`, `Subject:`, `Cc:` in the next lines.
-    private func isHeaderBlock(at index: Int) -> Bool {
-        guard marks.labels(of: trimmed(index)).contains(.from) else { return false }
+    private mutating func isHeaderBlock(at index: Int) -> Bool {
+        guard labels(index).contains(.from) else { return false }
         var others: Set<ReplyMarks.Label> = []
         var place = index + 1
         var blanks = 0
@@ -77,11 +79,21 @@ struct NewText {
                 blanks += 1
                 if blanks > 4 { break }
             } else {
-                others.formUnion(marks.labels(of: line).subtracting([.from]))
+                others.formUnion(labels(place).subtracting([.from]))
             }
             place += 1
         }
         return others.count >= 2 && !others.isDisjoint(with: [.subject, .sent])
+    }
+
+    private mutating func labels(_ index: Int) -> Set<ReplyMarks.Label> {
+        let line = trimmed(index)
+        // Most lines hold no colon near their beginning.
+        guard line.prefix(40).contains(0x3A) else { return [] }
+        if let known = labelCache[index] { return known }
+        let labels = marks.labels(of: line)
+        labelCache[index] = labels
+        return labels
     }
 
     /// Outlook rules a line above the block.
@@ -147,9 +159,11 @@ struct NewText {
 
     private mutating func markOwnWords(_ ownMarks: [[UInt8]]) {
         guard !ownMarks.isEmpty else { return }
-        guard let hit = lines.indices.first(where: { index in
-            causes[index] == nil && ownMarks.contains { Self.contains(source[lines[index]], $0) }
-        }) else { return }
+        guard
+            let hit = lines.indices.first(where: { index in
+                causes[index] == nil && ownMarks.contains { Self.contains(source[lines[index]], $0) }
+            })
+        else { return }
         var first = hit
         while first > 0, causes[first - 1] == nil, !trimmed(first - 1).isEmpty { first -= 1 }
         leaveOut(from: first, .ownWords)
@@ -168,6 +182,7 @@ struct NewText {
     private mutating func collect() {
         var index = 0
         var isFirst = true
+        var gap = false
         bytes.reserveCapacity(source.count)
         while index < lines.count {
             if let cause = causes[index] {
@@ -176,11 +191,12 @@ struct NewText {
                 let range = lines[index].lowerBound..<lines[end].upperBound
                 leftOut.append(.init(text: String(decoding: source[range], as: UTF8.self), cause: cause))
                 index = end + 1
-                // What stood around a quote is not one sentence.
-                if !isFirst { bytes.append(0x0A) }
+                gap = true
             } else {
-                if !isFirst { bytes.append(0x0A) }
+                // What stood around a quote is not one sentence.
+                if !isFirst { bytes.append(contentsOf: gap ? [0x0A, 0x0A] : [0x0A]) }
                 isFirst = false
+                gap = false
                 bytes.append(contentsOf: source[lines[index]])
                 index += 1
             }

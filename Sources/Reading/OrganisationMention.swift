@@ -67,7 +67,8 @@ struct OrganisationMention {
     /// "SIA Koks": a form in capitals right before the name.
     private func formBefore(_ span: Range<Int>) -> LegalForms.Form? {
         let first = span.lowerBound
-        guard first > 0, text.tokens[first].traits.isDisjoint(with: [.startsParagraph, .afterStop, .afterBar, .afterComma])
+        guard first > 0,
+            text.tokens[first].traits.isDisjoint(with: [.startsParagraph, .afterStop, .afterBar, .afterComma])
         else { return nil }
         for start in max(0, first - 3)..<first {
             guard let form = LegalForms.shared.form(in: text, at: start, limit: first), form.span.upperBound == first,
@@ -92,8 +93,9 @@ struct OrganisationMention {
         if text.tokens[place].traits.contains(.afterHyphen), text.tokens[place].traits.contains(.capitalised) {
             return span.lowerBound..<(place + 1)
         }
-        guard !text.tokens[span.lowerBound..<span.upperBound].allSatisfy({ $0.traits.contains(.allCapitals) })
-            || name.core.allSatisfy({ $0.letters.count <= 4 })
+        guard
+            !text.tokens[span.lowerBound..<span.upperBound].allSatisfy({ $0.traits.contains(.allCapitals) })
+                || name.core.allSatisfy({ $0.letters.count <= 4 })
         else { return nil }
         while place < text.tokens.count, place < span.upperBound + 4 {
             let traits = text.tokens[place].traits
@@ -146,7 +148,9 @@ struct OrganisationMention {
     /// Where a code such as `HR000101` or `FMSCA-HR` stands as a whole.
     static func span(ofCode code: String, in text: TokenText) -> Range<Int>? {
         let words = NameWord.words(of: code)
-        guard let first = words.first, words.count <= 8, words.reduce(0, { $0 + $1.folded.count }) >= 4 else { return nil }
+        guard let first = words.first, words.count <= 8, words.reduce(0, { $0 + $1.folded.count }) >= 4 else {
+            return nil
+        }
         for start in text.tokens.indices where text.tokens[start].counts && text.equals(start, first.folded[...]) {
             let end = start + words.count
             guard end <= text.tokens.count, text.tokens[start].traits.isDisjoint(with: .joined) else { continue }

@@ -24,7 +24,8 @@ struct OrganisationName: Sendable {
         let telling = words.filter { !tables.joining.contains($0.folded) }
         core = telling.count >= 2 ? telling : words
         self.meanings = meanings
-        isGeneric = core.allSatisfy { tables.generic.contains($0.folded) } || core.reduce(0) { $0 + $1.letters.count } <= 2
+        isGeneric =
+            core.allSatisfy { tables.generic.contains($0.folded) } || core.reduce(0) { $0 + $1.letters.count } <= 2
     }
 
     /// The longest legal form that ends the name.

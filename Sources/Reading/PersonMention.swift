@@ -29,8 +29,9 @@ struct PersonMention {
         var nextExcluded = 0
         while index < text.tokens.count, missing > 0 {
             var end = index + 1
-            while end < text.tokens.count, text.tokens[end].traits.contains(.afterHyphen)
-                || text.tokens[end].traits.contains(.afterApostrophe)
+            while end < text.tokens.count,
+                text.tokens[end].traits.contains(.afterHyphen)
+                    || text.tokens[end].traits.contains(.afterApostrophe)
             { end += 1 }
             while nextExcluded < excluded.count, excluded[nextExcluded].upperBound <= index { nextExcluded += 1 }
             let isExcluded = nextExcluded < excluded.count && excluded[nextExcluded].lowerBound <= index

@@ -22,7 +22,8 @@ enum Romanisation {
         for scalar in text.unicodeScalars {
             guard table.role(scalar) == .letter else { continue }
             if scalar.value < 0x80 {
-                letters.append(scalar.value >= 0x41 && scalar.value <= 0x5A ? Unicode.Scalar(UInt8(scalar.value | 0x20)) : scalar)
+                letters.append(
+                    scalar.value >= 0x41 && scalar.value <= 0x5A ? Unicode.Scalar(UInt8(scalar.value | 0x20)) : scalar)
                 continue
             }
             for lower in scalar.properties.lowercaseMapping.unicodeScalars {
@@ -60,6 +61,29 @@ enum Romanisation {
         }
         return reached[letters.count] & (1 << UInt64(count)) != 0
     }
+
+    /// Whether a spelling of a word whose folded form begins with `folded` may begin with `byte`: a quick look that
+    /// spares the walk.
+    static func mayBegin(_ folded: UInt8, with byte: UInt8) -> Bool {
+        let mask = firstBytes[Int(folded)]
+        return mask == 0 || byte < 0x61 || byte > 0x7A || mask & (1 << UInt32(byte - 0x61)) != 0
+    }
+
+    /// By the first folded byte: the first letters of all spellings, as bits from `a`; 0 where nothing is known.
+    private static let firstBytes: [UInt32] = {
+        var masks = [UInt32](repeating: 0, count: 256)
+        let units = singleTable.map { (String($0.0), $0.1) } + severalTable
+        for (source, spellings) in units {
+            var folded: [UInt8] = []
+            if let first = source.unicodeScalars.first { FoldTable.shared.append(first, to: &folded) }
+            guard let first = folded.first else { continue }
+            if first >= 0x61, first <= 0x7A { masks[Int(first)] |= 1 << UInt32(first - 0x61) }
+            for byte in spellings.split(separator: " ").compactMap(\.utf8.first) {
+                masks[Int(first)] |= byte >= 0x61 && byte <= 0x7A ? 1 << UInt32(byte - 0x61) : .max
+            }
+        }
+        return masks
+    }()
 
     /// One spelling: the official one, or the everyday one where `everyday` says so and there is one.
     static func spelling(_ letters: [Unicode.Scalar], everyday: Bool = false) -> [UInt8] {

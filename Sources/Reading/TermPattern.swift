@@ -37,7 +37,9 @@ struct TermPattern: Sendable, Hashable {
     init?(_ written: String) {
         var slots: [Slot] = []
         var gap = 0
-        for part in written.split(whereSeparator: { $0 == " " || $0 == "\u{A0}" || $0 == "-" || $0 == "\n" || $0 == "'" }) {
+        for part in written.split(whereSeparator: {
+            $0 == " " || $0 == "\u{A0}" || $0 == "-" || $0 == "\n" || $0 == "'"
+        }) {
             if part == ".." {
                 gap = Self.widestGap
                 continue

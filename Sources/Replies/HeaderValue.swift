@@ -51,14 +51,15 @@ struct HeaderValue: Sendable, Hashable {
 struct HeaderWriter {
     private(set) var bytes: [UInt8] = []
 
-    /// Appends `name: value`, folded so that no line has more than 78 octets unless a single piece has.
+    /// Appends `name: value`, folded so that no line has more than 76 octets (RFC 2047 §2) unless a single piece
+    /// makes it longer. The first piece stays on the line of the name, which some mail programs rely on.
     mutating func append(_ name: String, _ value: HeaderValue) {
         bytes += name.utf8
         bytes.append(UInt8(ascii: ":"))
         var column = name.utf8.count + 1
-        for piece in value.pieces {
+        for (index, piece) in value.pieces.enumerated() {
             let length = piece.utf8.count
-            if column + 1 + length > 78 {
+            if index > 0, column + 1 + length > 76 {
                 bytes += [13, 10]
                 column = 0
             }
@@ -72,8 +73,9 @@ struct HeaderWriter {
 
 /// Encoded-words of RFC 2047 in UTF-8 with the Q encoding.
 enum EncodedWord {
-    /// `text` as encoded-words of at most 75 characters; no character is split between two of them (§5). Only what
-    /// may stand in a phrase stays as it is (§5 (3)), so the words fit every place.
+    /// `text` as encoded-words of at most 64 characters, which leaves room for the field's name; no character is
+    /// split between two of them (§5). Only what may stand in a phrase stays as it is (§5 (3)), so the words fit
+    /// every place.
     static func encode(_ text: String) -> [String] {
         var words: [String] = []
         var payload: [UInt8] = []
@@ -93,7 +95,7 @@ enum EncodedWord {
                     encoded += [UInt8(ascii: "="), QuotedPrintable.hex(byte >> 4), QuotedPrintable.hex(byte & 15)]
                 }
             }
-            if payload.count + encoded.count > 63 { close() }
+            if payload.count + encoded.count > 52 { close() }
             payload += encoded
         }
         close()

@@ -38,7 +38,9 @@ enum QuotedPrintable {
                 column = 0
                 continue
             }
-            output += [UInt8(ascii: "="), hex(byte >> 4), hex(byte & 15)]
+            output.append(UInt8(ascii: "="))
+            output.append(hex(byte >> 4))
+            output.append(hex(byte & 15))
             column += 3
             position += 1
         }

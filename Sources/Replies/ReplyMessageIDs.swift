@@ -3,7 +3,7 @@ package import Mail
 
 /// Makes the Message-IDs of our replies and knows them again.
 ///
-/// An ID is `postern.<token>.<mark>@<domain>`: the token is an HMAC of the decision's seed, the mark an HMAC of the
+/// An ID is `<token>.<mark>@<domain>`: the token is an HMAC of the decision's seed, the mark an HMAC of the
 /// token. So the same decision always has the same ID, nobody without the key can foretell or make up one, and ours
 /// are recognised without a look into the store.
 package struct ReplyMessageIDs: Sendable {
@@ -28,7 +28,7 @@ package struct ReplyMessageIDs: Sendable {
 
     /// The Message-ID of the reply whose token this is.
     func id(token: String) throws(ReplyError) -> MessageID {
-        guard let id = MessageID("\(Self.prefix)\(token).\(mark(token))@\(domain)") else {
+        guard let id = MessageID("\(token).\(mark(token))@\(domain)") else {
             throw .unusableSetting("the domain \(domain) is too long for Message-IDs", hint: "give a shorter one")
         }
         return id
@@ -39,14 +39,11 @@ package struct ReplyMessageIDs: Sendable {
 
     /// Whether this installation, with this key, made the Message-ID.
     package func isOwn(_ id: MessageID) -> Bool {
-        guard id.text.hasPrefix(Self.prefix), let at = id.text.lastIndex(of: "@") else { return false }
-        let parts = id.text[..<at].dropFirst(Self.prefix.count).split(
-            separator: ".", omittingEmptySubsequences: false)
+        guard let at = id.text.lastIndex(of: "@") else { return false }
+        let parts = id.text[..<at].split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 2 && id.text[at...].dropFirst().asciiLowercased == domain
             && mark(String(parts[0])) == parts[1]
     }
-
-    private static let prefix = "postern."
 
     private func mark(_ token: String) -> String { code("mark:" + token, bytes: 10) }
 

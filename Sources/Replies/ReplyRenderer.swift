@@ -63,14 +63,15 @@ package struct ReplyRenderer: Sendable {
         writer.append("Content-Type", HeaderValue(fixed: "multipart/alternative; boundary=\"\(boundary)\""))
 
         var bytes = writer.bytes
-        bytes.reserveCapacity(16_000)
+        bytes.reserveCapacity(20_000)
         let text = skeleton.text.filled(from: facts) { value, output in output += value.utf8 }
         let html = skeleton.html.filled(from: facts) { value, output in HTML.escape(value, into: &output) }
         for (type, half) in [("plain", text), ("html", html)] {
+            let encoding = TransferEncoding(for: half)
             bytes += "\r\n--\(boundary)\r\n".utf8
             bytes += "Content-Type: text/\(type); charset=utf-8\r\n".utf8
-            bytes += "Content-Transfer-Encoding: quoted-printable\r\n\r\n".utf8
-            QuotedPrintable.encode(half, into: &bytes)
+            bytes += "Content-Transfer-Encoding: \(encoding.rawValue)\r\n\r\n".utf8
+            encoding.encode(half, into: &bytes)
         }
         bytes += "\r\n--\(boundary)--\r\n".utf8
         return OutboundMail(

@@ -51,6 +51,7 @@ package struct Desk: Service {
     package func run() async throws {
         await withGracefulShutdownHandler {
             await keepJudging()
+            watchdog.ended("desk")
         } onGracefulShutdown: {
             line.desk.ring()
         }
@@ -63,19 +64,20 @@ package struct Desk: Service {
         var backoff = Backoff(first: 1, ceiling: 60)
         while !Task.isShuttingDownGracefully {
             do {
-                watchdog.progress("desk")
+                watchdog.advanced("desk")
                 let isLast = line.intakeDone.isFinished
                 if try await judgeBatch() > 0 {
                     backoff.reset()
                     continue
                 }
                 if isLast { return }
-                watchdog.idle("desk")
+                watchdog.idle("desk", atMost: .seconds(30))
                 await line.desk.wait(atMost: .seconds(30))
             } catch {
                 logger.event(.deskFault, ["reason": "\(error)"])
-                watchdog.idle("desk")
-                await line.desk.wait(atMost: backoff.next())
+                let pause = backoff.next()
+                watchdog.idle("desk", atMost: pause)
+                await line.desk.wait(atMost: pause)
             }
         }
     }
@@ -92,7 +94,7 @@ package struct Desk: Service {
             report(rulings.filter { !overtaken.contains($0.entry) })
             waiting = waiting.filter { overtaken.contains($0.entry.id) }
             if waiting.isEmpty { break }
-            logger.event(.mailRejudged, ["mails": "\(waiting.count)"])
+            logger.event(.mailRejudged, ["mails": .count(waiting.count)])
         }
         line.dispatch.ring()
         line.mailbox.get()?()
@@ -206,8 +208,9 @@ extension Desk {
             logger.event(
                 event,
                 [
-                    "mail": "\(ruling.entry)", "verdict": decision.verdict.rawValue, "reason": decision.reason.code,
-                    "request": decision.request?.text ?? "",
+                    "mail": .count(ruling.entry.number), "verdict": .text(decision.verdict.rawValue),
+                    "reason": .text(decision.reason.code), "request": .text(decision.request?.text ?? ""),
+                    "sender": .address(decision.sender.address?.text ?? ""),
                 ])
         }
     }

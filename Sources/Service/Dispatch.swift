@@ -39,6 +39,7 @@ package struct Dispatch: Service {
         await withGracefulShutdownHandler {
             await recover()
             await keepSending()
+            watchdog.ended("dispatch")
         } onGracefulShutdown: {
             line.dispatch.ring()
         }
@@ -51,7 +52,7 @@ package struct Dispatch: Service {
         while !Task.isShuttingDownGracefully {
             do {
                 let lost = try await outbox.recover(at: clock.now)
-                if lost > 0 { logger.event(.replyUnknown, ["replies": "\(lost)", "cause": "stopped while sending"]) }
+                if lost > 0 { logger.event(.replyUnknown, ["replies": .count(lost), "cause": "stopped while sending"]) }
                 return
             } catch {
                 logger.event(.storeFault, ["reason": "\(error)"])
@@ -63,20 +64,17 @@ package struct Dispatch: Service {
     private func keepSending() async {
         var backoff = Backoff(first: 2, ceiling: 60)
         while !Task.isShuttingDownGracefully {
-            watchdog.progress("dispatch")
+            watchdog.advanced("dispatch")
             let isLast = line.deskDone.isFinished
             let tally = await withTaskGroup(of: Tally.self) { group in
                 for _ in 0..<lanes { group.addTask { await sendUntilEmpty() } }
                 return await group.reduce(into: Tally()) { $0.add($1) }
             }
             if isLast { return }
-            watchdog.idle("dispatch")
-            if tally.isFruitless {
-                await line.dispatch.wait(atMost: backoff.next())
-            } else {
-                backoff.reset()
-                await line.dispatch.wait(atMost: await untilNextDue())
-            }
+            if !tally.isFruitless { backoff.reset() }
+            let pause = tally.isFruitless ? backoff.next() : await untilNextDue()
+            watchdog.idle("dispatch", atMost: pause)
+            await line.dispatch.wait(atMost: pause)
         }
     }
 
@@ -106,7 +104,7 @@ package struct Dispatch: Service {
                 report(results)
                 results = []
                 guard !entries.isEmpty else { return tally }
-                watchdog.progress("dispatch")
+                watchdog.advanced("dispatch")
                 results = await send(entries)
                 for result in results {
                     if result.state == .retry { tally.putOff += 1 } else { tally.sent += 1 }
@@ -148,7 +146,7 @@ package struct Dispatch: Service {
                 case .unknown: .replyUnknown
                 default: .replyFailed
                 }
-            logger.event(event, ["reply": "\(result.id)", "answer": result.answer])
+            logger.event(event, ["reply": .count(result.id.number), "answer": .text(result.answer)])
         }
     }
 }

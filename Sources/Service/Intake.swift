@@ -52,6 +52,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
     package func run() async throws {
         await withGracefulShutdownHandler {
             await keepWatching()
+            watchdog.ended("intake")
         } onGracefulShutdown: {
             line.mailbox.get()?()
         }
@@ -90,7 +91,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 report(error, retryingAfter: wait)
                 line.mailbox.set { [pause] in pause.ring() }
                 if Task.isShuttingDownGracefully { break }
-                watchdog.idle("intake")
+                watchdog.idle("intake", atMost: wait)
                 await pause.wait(atMost: wait)
             }
         }
@@ -101,20 +102,25 @@ package struct Intake<Connector: MailboxConnector>: Service {
         line.mailbox.set { session.interrupt() }
         let status = await session.status
         logger.event(
-            .mailboxConnected, ["mailbox": await session.mailbox, "uidValidity": "\(status.validity)", "exists": "\(status.exists)"])
+            .mailboxConnected,
+            [
+                "mailbox": .text(await session.mailbox), "uidValidity": .count(status.validity.number),
+                "exists": .count(status.exists),
+            ])
         return session
     }
 
     private func watch(_ session: Connector.Session) async throws {
         while !Task.isShuttingDownGracefully {
-            watchdog.progress("intake")
+            watchdog.advanced("intake")
             try await takeOver(from: session)
             try await settle(on: session)
             if Task.isShuttingDownGracefully { break }
-            watchdog.idle("intake")
+            watchdog.idle("intake", atMost: settings.pollInterval)
+            logger.event(.mailboxIdle)
             try await session.wait(atMost: settings.pollInterval)
         }
-        watchdog.progress("intake")
+        watchdog.advanced("intake")
         try await settle(on: session)
     }
 
@@ -129,7 +135,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 next = cursor.next
             } else {
                 logger.event(
-                    .mailboxValidityChanged, ["mailbox": mailbox, "from": "\(cursor.validity)", "to": "\(validity)"])
+                    .mailboxValidityChanged, ["mailbox": .text(mailbox), "from": "\(cursor.validity)", "to": "\(validity)"])
             }
         }
         while !Task.isShuttingDownGracefully {
@@ -140,10 +146,10 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 let mails = try await session.fetch(batch)
                 let cursor = MailboxCursor(validity: validity, next: end)
                 let added = try await journal.store(mails, in: mailbox, cursor: cursor, at: clock.now)
-                watchdog.progress("intake")
-                logger.event(.mailFetched, ["mails": "\(mails.count)", "new": "\(added)", "nextUID": "\(end)"])
+                watchdog.advanced("intake")
+                logger.event(.mailFetched, ["mails": .count(mails.count), "new": .count(added), "nextUID": .count(end.number)])
                 for mail in mails where mail.raw == nil {
-                    logger.event(.mailTooLarge, ["uid": "\(mail.listing.uid)", "octets": "\(mail.listing.size)"])
+                    logger.event(.mailTooLarge, ["uid": .count(mail.listing.uid.number), "octets": .count(mail.listing.size)])
                 }
                 line.desk.ring()
                 if Task.isShuttingDownGracefully { return }
@@ -182,8 +188,8 @@ package struct Intake<Connector: MailboxConnector>: Service {
             for (settlement, group) in groups {
                 if let settlement { try await session.settle(group.map(\.uid), as: settlement) }
                 try await journal.markSettled(group.map(\.entry))
-                watchdog.progress("intake")
-                logger.event(.mailSettled, ["mails": "\(group.count)", "as": settlement?.text ?? "untouched"])
+                watchdog.advanced("intake")
+                logger.event(.mailSettled, ["mails": .count(group.count), "as": .text(settlement?.text ?? "untouched")])
             }
         }
     }
@@ -191,10 +197,10 @@ package struct Intake<Connector: MailboxConnector>: Service {
     private func report(_ error: any Error, retryingAfter wait: Duration) {
         let fault = error as? TransportFault
         logger.event(
-            .mailboxLost,
+            fault.map { $0.kind == .temporary } ?? false ? .mailboxLost : .mailboxFault,
             [
-                "reason": fault?.reason ?? "\(error)", "hint": fault?.hint ?? "",
-                "retryInSeconds": "\(wait.components.seconds)",
+                "reason": .text(fault?.reason ?? "\(error)"), "hint": .text(fault?.hint ?? ""),
+                "retryInSeconds": .count(wait.components.seconds),
             ])
     }
 }

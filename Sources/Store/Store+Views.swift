@@ -165,10 +165,13 @@ private struct ViewReader {
         let words = NameWords(name)
         guard !words.core.isEmpty else { return [] }
         let phrase = "\"\(words.core.joined(separator: " "))\""
-        var longer: Set<String> = []
+        var places: [Int64] = []
         let rows = try db.rows(ViewSQL.namesWithWords, [phrase])
-        while let row = try rows.next() {
-            let other: String = row[0]
+        while let row = try rows.next() { places.append(row[0]) }
+        var longer: Set<String> = []
+        for place in places {
+            let sql = place & 1 == 0 ? ViewSQL.operatorName : ViewSQL.authorityName
+            guard let other: String = try db.first(sql, [place >> 1], { $0[0] }) else { continue }
             if NameWords(other).isLonger(than: words) { longer.insert(other) }
         }
         return longer.sorted()
@@ -240,13 +243,9 @@ enum ViewSQL {
     static let competentAuthorities = """
         SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN authority a ON a.role = k.value ORDER BY a.id
         """
-    static let namesWithWords = """
-        SELECT o.name FROM name_words w CROSS JOIN operator o ON o.number = w.rowid >> 1
-        WHERE name_words MATCH ?1 AND w.rowid & 1 = 0
-        UNION ALL
-        SELECT a.name FROM name_words w CROSS JOIN authority a ON a.number = w.rowid >> 1
-        WHERE name_words MATCH ?1 AND w.rowid & 1 = 1
-        """
+    static let namesWithWords = "SELECT rowid FROM name_words WHERE name_words MATCH ?1"
+    static let operatorName = "SELECT name FROM operator WHERE number = ?1"
+    static let authorityName = "SELECT name FROM authority WHERE number = ?1"
     static let replies = """
         SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
         CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict

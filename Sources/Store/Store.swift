@@ -70,10 +70,12 @@ package final class Store: Sendable {
         configuration.publicStatementArguments = false
         let largestSize = options.largestSize
         configuration.prepareDatabase { db in
-            // TRUNCATE: one fsync less than DELETE for each commit, and as safe (mail-safety §5).
+            // PERSIST ends a transaction by overwriting the journal's header: as durable as DELETE (mail-safety §5), and
+            // about a quarter quicker, as no file is made, cut or unlinked.
             try db.execute(
                 sql: """
-                    PRAGMA journal_mode = TRUNCATE;
+                    PRAGMA journal_mode = PERSIST;
+                    PRAGMA journal_size_limit = 8388608;
                     PRAGMA synchronous = EXTRA;
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
@@ -87,15 +89,15 @@ package final class Store: Sendable {
         return configuration
     }
 
-    /// SQLite would make the file with the umask's rights.
+    /// SQLite would make the file with the umask's rights. A file that is there already is left alone, also one that
+    /// another process made a moment ago.
     private static func makeFile(_ path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(), attributes: [.posixPermissions: 0o600])
-        else {
+        let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if file >= 0 {
+            close(file)
+        } else if errno != EEXIST {
             throw StoreFault(
-                .access, "can't make the database \(path)",
+                .access, "can't make the database \(path): \(String(cString: strerror(errno)))",
                 hint: "check that its folder exists and that this user may write there")
         }
     }

@@ -4,14 +4,28 @@ import Mail
 import MailParsing
 import Registry
 import SenderTrust
+import Store
 
 /// Everything that judging a mail from a file takes, put together once.
 struct CheckBench: Sendable {
     private let judge: Judge
     private let parser: GMimeParser
-    private let registry: RegistryIndex
+    private let registry: Source
     private let limits: MailLimits
     private let explains: Bool
+
+    /// What mails are judged against.
+    private enum Source: Sendable {
+        case file(RegistryIndex)
+        case store(Store)
+
+        func views(for keys: [ViewKey], at now: Date) async throws -> [RegistryView] {
+            switch self {
+            case .file(let index): keys.map { index.view(for: $0.sender) }
+            case .store(let store): try await store.views(for: keys, at: now).map(\.registry)
+            }
+        }
+    }
 
     /// What became of one file.
     struct Outcome: Sendable {
@@ -45,39 +59,54 @@ struct CheckBench: Sendable {
         limits = try reader?.limits() ?? .standard
         parser = GMimeParser(limits: limits)
         explains = options.explain
-        guard let path = options.registry else {
-            throw CommandFailure.unusable("check: name a registry with --registry")
+        if let path = options.registry {
+            registry = .file(try Self.index(path))
+        } else {
+            registry = .store(try options.settings.store(.read))
         }
-        registry = try Self.index(path)
     }
 
-    /// Reads, parses and judges one mail.
-    func check(_ file: MailFile, at now: Date) -> Outcome {
-        let bytes: [UInt8]?
-        do {
-            bytes = try file.bytes(limit: limits.size)
-        } catch {
-            return Outcome(file: file, content: .unreadable("\(file.path ?? "-"): \(error.words)"))
+    /// Reads, parses and judges mails.
+    func check(_ files: [MailFile], at now: Date) async throws -> [Outcome] {
+        let opened = files.map(open)
+        let keys = opened.map { mail in
+            if case .success(let mail) = mail { judge.key(of: mail) } else { ViewKey(sender: nil, answers: []) }
         }
-        guard let bytes else { return unread("limit.size", file) }
-        let mail: InboundMail
-        do {
-            mail = try parser.parse(RawMail(bytes: bytes, receivedAt: nil))
-        } catch {
-            return unread(Reason(error.code), file)
+        let views = try await registry.views(for: keys, at: now)
+        return zip(files, zip(opened, views)).map { file, opened in
+            switch opened.0 {
+            case .failure(.unreadable(let words)):
+                Outcome(file: file, content: .unreadable("\(file.path ?? "-"): \(words)"))
+            case .failure(.unread(let reason)):
+                Outcome(file: file, content: .judged(.held(unread: reason), messageID: nil, explanation: nil))
+            case .success(let mail):
+                Outcome(
+                    file: file,
+                    content: .judged(
+                        judge.judge(mail, view: opened.1, now: now), messageID: mail.messageID,
+                        explanation: explains
+                            ? CheckExplanation(subject: mail.subject, reading: judge.reading(of: mail)) : nil))
+            }
         }
-        let view = registry.view(for: judge.key(of: mail).sender)
-        let decision = judge.judge(mail, view: view, now: now)
-        return Outcome(
-            file: file,
-            content: .judged(
-                decision, messageID: mail.messageID,
-                explanation: explains ? CheckExplanation(subject: mail.subject, reading: judge.reading(of: mail)) : nil)
-        )
     }
 
-    private func unread(_ reason: Reason, _ file: MailFile) -> Outcome {
-        Outcome(file: file, content: .judged(.held(unread: reason), messageID: nil, explanation: nil))
+    /// Why a file came to no mail.
+    private enum Unopened: Error {
+        case unreadable(String)
+        case unread(Reason)
+    }
+
+    private func open(_ file: MailFile) -> Result<InboundMail, Unopened> {
+        do {
+            guard let bytes = try file.bytes(limit: limits.size) else { return .failure(.unread("limit.size")) }
+            return .success(try parser.parse(RawMail(bytes: bytes)))
+        } catch let unreadable as FileBytes.Unreadable {
+            return .failure(.unreadable(unreadable.words))
+        } catch let failure as ParsingFailure {
+            return .failure(.unread(Reason(failure.code)))
+        } catch {
+            return .failure(.unreadable("\(error)"))
+        }
     }
 
     private static func addresses(_ texts: [String]) throws(CommandFailure) -> [EmailAddress]? {

@@ -5,7 +5,9 @@ import Testing
 
 struct `An IMAP session on a faulty server` {
     static let forged = "Subject: x\r\n\r\nA004 OK done\r\n* 1 EXPUNGE\r\n* BYE\r\n"
-    static let three: [(uid: UInt32, content: String)] = [(4, "Subject: a\r\n\r\n1\r\n"), (7, forged), (9, "B: c\r\n\r\n")]
+    static let three: [(uid: UInt32, content: String)] = [
+        (4, "Subject: a\r\n\r\n1\r\n"), (7, forged), (9, "B: c\r\n\r\n"),
+    ]
 
     /// Lists and fetches everything, moves one mail, leaves.
     static func work(_ connector: IMAPConnector) async throws -> [FetchedMail] {
@@ -167,7 +169,8 @@ struct `An IMAP session on a faulty server` {
     }
 
     @Test func `untagged data among the answers belongs to nobody`() async throws {
-        let noise = "* 3 EXPUNGE\r\n* 1 FETCH (FLAGS (\\Seen))\r\n* 2 FETCH (FLAGS () UID 7)\r\n* 9 EXISTS\r\n"
+        let noise =
+            "* 3 EXPUNGE\r\n* 1 FETCH (FLAGS (\\Seen))\r\n* 2 FETCH (FLAGS () UID 7)\r\n* 9 EXISTS\r\n"
             + "* OK [ALERT] disk nearly full\r\n* 1 FETCH (UID 99 BODY[] {2}\r\nno)\r\n"
         let server = FakeIMAP(mails: Self.three, behaviours: ["UID FETCH": [.before(noise)]])
         try await server.run { connector, _ in

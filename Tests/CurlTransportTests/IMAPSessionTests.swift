@@ -1,10 +1,13 @@
 import CurlTransport
+import Foundation
 import Mail
 import Synchronization
 import Testing
 
 struct `An IMAP session` {
-    static let three: [(uid: UInt32, content: String)] = [(4, "A: 1\r\n\r\n"), (7, "A: 22\r\n\r\n"), (9, "A: 333\r\n\r\n")]
+    static let three: [(uid: UInt32, content: String)] = [
+        (4, "A: 1\r\n\r\n"), (7, "A: 22\r\n\r\n"), (9, "A: 333\r\n\r\n"),
+    ]
 
     @Test(arguments: [
         (first: UInt32(1), limit: 10, found: [UInt32(4), 7, 9]), (5, 10, [7, 9]), (1, 2, [4, 7]), (9, 1, [9]),
@@ -19,6 +22,46 @@ struct `An IMAP session` {
             let listings = try await session.list(from: try uid(first), limit: limit)
             #expect(listings.map(\.uid.number) == found)
             await session.close()
+        }
+    }
+
+    @Test func `searches a thin, large mailbox in windows that grow`() async throws {
+        let select = "* 30000 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 500001] next\r\nTAG OK\r\n"
+        let server = FakeIMAP(
+            mails: [(3, "a"), (150_000, "b"), (499_999, "c")], behaviours: ["SELECT": [.answer(select)]])
+        try await server.run { connector, log in
+            let session = try await connector.connect()
+            let found = try await session.list(from: try uid(1), limit: 10)
+            #expect(found.map(\.uid.number) == [3, 150_000, 499_999])
+            #expect(
+                log.all.filter { $0.contains("SEARCH") } == [
+                    "UID SEARCH UID 1:20000", "UID SEARCH UID 20001:40000", "UID SEARCH UID 40001:80000",
+                    "UID SEARCH UID 80001:160000", "UID SEARCH UID 160001:180000", "UID SEARCH UID 180001:220000",
+                    "UID SEARCH UID 220001:300000", "UID SEARCH UID 300001:460000", "UID SEARCH UID 460001:*",
+                ])
+            // Enough found: no further windows.
+            #expect(try await session.list(from: try uid(3), limit: 1).map(\.uid.number) == [3])
+            #expect(log.all.last { $0.contains("SEARCH") } == "UID SEARCH UID 3:20002")
+        }
+    }
+
+    @Test(arguments: [
+        (TokenMechanism.any, "AUTH=XOAUTH2", "XOAUTH2"), (.any, "AUTH=XOAUTH2 AUTH=OAUTHBEARER", "OAUTHBEARER"),
+        (.xoauth2, "AUTH=XOAUTH2 AUTH=OAUTHBEARER", "XOAUTH2"),
+        (.oauthBearer, "AUTH=OAUTHBEARER AUTH=XOAUTH2", "OAUTHBEARER"),
+    ])
+    func `logs in with a token`(_ mechanism: TokenMechanism, _ offered: String, _ used: String) async throws {
+        try await FakeIMAP(capabilities: "IMAP4rev1 SASL-IR \(offered)").run { connector, log in
+            var settings = try IMAPSettings(
+                url: "imap://127.0.0.1:\(connector.settings.address.port)", user: "support@x.example",
+                credential: .token(mechanism) { "t0ken" }, allowPlaintext: true)
+            settings.commandDeadline = .seconds(20)
+            let session = try await IMAPConnector(settings: settings).connect()
+            await session.close()
+            let words = log.all.first { $0.hasPrefix("AUTHENTICATE") }?.split(separator: " ") ?? []
+            #expect(words.dropFirst().first == Substring(used))
+            let said = Data(base64Encoded: String(words.last ?? "")).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            #expect(said.contains("auth=Bearer t0ken\u{1}"))
         }
     }
 
@@ -38,9 +81,11 @@ struct `An IMAP session` {
     }
 
     @Test func `a mail that is gone is left out, one that lied about its size comes without bytes`() async throws {
-        let sizes = "* 1 FETCH (UID 4 RFC822.SIZE 8 INTERNALDATE \" 1-Nov-2026 09:00:00 +0000\")\r\n"
+        let sizes =
+            "* 1 FETCH (UID 4 RFC822.SIZE 8 INTERNALDATE \" 1-Nov-2026 09:00:00 +0000\")\r\n"
             + "* 2 FETCH (UID 7 RFC822.SIZE 9)\r\n* 3 FETCH (UID 9 RFC822.SIZE 10)\r\nTAG OK\r\n"
-        let bodies = "* 1 FETCH (UID 4 BODY[] {300}\r\n\(String(repeating: "y", count: 300)))\r\n"
+        let bodies =
+            "* 1 FETCH (UID 4 BODY[] {300}\r\n\(String(repeating: "y", count: 300)))\r\n"
             + "* 3 FETCH (UID 9 BODY[] NIL)\r\nTAG OK\r\n"
         let server = FakeIMAP(mails: Self.three, behaviours: ["UID FETCH": [.answer(sizes), .answer(bodies)]])
         try await server.run(adjust: { $0.sizeLimit = 100 }) { connector, _ in
@@ -99,7 +144,10 @@ struct `An IMAP session` {
     @Test func `makes a folder that vanished, and asks for each folder once`() async throws {
         let server = FakeIMAP(
             mails: Self.three, folders: ["Done"],
-            behaviours: ["UID MOVE": [.answer("TAG NO [TRYCREATE] gone\r\n"), .before("")], "LIST": [.before(""), .answer("TAG OK\r\n")]])
+            behaviours: [
+                "UID MOVE": [.answer("TAG NO [TRYCREATE] gone\r\n"), .before("")],
+                "LIST": [.before(""), .answer("TAG OK\r\n")],
+            ])
         try await server.run { connector, log in
             let session = try await connector.connect()
             try await session.settle([try uid(4)], as: .move(folder: "Done"))
@@ -135,7 +183,8 @@ struct `An IMAP session` {
     }
 
     @Test func `idles until news come`() async throws {
-        try await FakeIMAP(mails: Self.three, idleNews: "* 1 FETCH (FLAGS ())\r\n* 4 EXISTS\r\n").run { connector, log in
+        try await FakeIMAP(mails: Self.three, idleNews: "* 1 FETCH (FLAGS ())\r\n* 4 EXISTS\r\n").run {
+            connector, log in
             let session = try await connector.connect()
             try await session.wait(atMost: .seconds(600))
             #expect(log.afterOpening == ["IDLE", "DONE"])

@@ -47,7 +47,8 @@ struct `Reading an IMAP server's responses` {
             ]),
         Dialog(
             name: "numbers, searches, capabilities, continuations, names nobody knows",
-            input: "* 23 EXISTS\r\n* 5 RECENT\r\n* 4 expunge\r\n* SEARCH 2 84 882\r\n* SEARCH\r\n* search 7 (MODSEQ 9)\r\n"
+            input:
+                "* 23 EXISTS\r\n* 5 RECENT\r\n* 4 expunge\r\n* SEARCH 2 84 882\r\n* SEARCH\r\n* search 7 (MODSEQ 9)\r\n"
                 + "* CAPABILITY imap4rev1 AUTH=PLAIN\r\n+ idling {3}\r\n* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n",
             responses: [
                 .untagged(.exists(23)), .untagged(.recent(5)), .untagged(.expunge(4)),
@@ -64,7 +65,8 @@ struct `Reading an IMAP server's responses` {
             ]),
         Dialog(
             name: "fetch items in any order, in quotes, as NIL, in nested lists, among unknown ones",
-            input: "* 2 FETCH (FLAGS (\\Seen $Work) RFC822.SIZE 44827 UID 8 INTERNALDATE \" 1-Nov-2026 09:00:00 +0100\")\r\n"
+            input:
+                "* 2 FETCH (FLAGS (\\Seen $Work) RFC822.SIZE 44827 UID 8 INTERNALDATE \" 1-Nov-2026 09:00:00 +0100\")\r\n"
                 + "* 3 FETCH (BODY[] \"a \\\"b\\\" \\\\\" UID 9)\r\n* 4 FETCH (BODY[] NIL UID 10)\r\n"
                 + "* 5 fetch (body[] {0}\r\n uid 11)\r\n* 6 FETCH (FLAGS ())\r\n"
                 + "* 7 FETCH (BODY ((\"TEXT\" NIL (\"A\"))(\"X\" (\"B\")) \"MIXED\") BODY[HEADER.FIELDS (DATE)] {2}\r\nhi UID 12)\r\n",

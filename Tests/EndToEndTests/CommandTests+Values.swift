@@ -89,14 +89,14 @@ import Testing
 
     @Test func `Results keep the order of the inputs, also when there are many`() async throws {
         var seen: [Int] = []
-        try await Ordered.map(Array(0..<1_000), run: 7) {
-            $0 * 2
-        } consume: {
-            seen += $0
+        try await Ordered.map(Array(0..<1_000), run: 7) { numbers in
+            numbers.map { $0 * 2 }
+        } consume: { results in
+            seen += results
         }
         #expect(seen == (0..<1_000).map { $0 * 2 })
-        try await Ordered.map([Int]()) {
-            $0
+        try await Ordered.map([Int]()) { numbers in
+            numbers
         } consume: { _ in
             Issue.record("nothing to consume")
         }

@@ -53,6 +53,10 @@ import Testing
             "mime.unclosed", ["Content-Type: multipart/mixed; boundary=b"],
             ["--b", "Content-Type: multipart/mixed; boundary=c", "", "--c", "", "x", "--b--"]),
         Doubt("mime.unclosed", ["Content-Type: multipart/mixed; boundary=b"], ["no delimiter"]),
+        // Is the delimiter in the part's header, or its end?
+        Doubt(
+            "mime.two-readings", ["Content-Type: multipart/mixed; boundary=b"],
+            ["--b", "", "x", "--b", "Content-Type: application/pdf", "--b--", ""]),
     ]
 
     @Test(arguments: doubts)
@@ -104,7 +108,27 @@ import Testing
             [
                 "--b", "", "x", "--b", "", "", "--b--",
             ]),
+        Doubt(
+            "a name in two forms and odd parameters of attachments", ["Content-Type: multipart/mixed; boundary=b"],
+            [
+                "--b", "Content-Type: text/plain; name=a; name*=utf-8''a;; charset=utf-8", "", "x",
+                "--b", "Content-Type: application/pdf;; name=\"a", "", "x",
+                "--b", "Content-Type: application/pdf; name=a; name=b", "", "x", "--b--", "",
+            ]),
+        Doubt(
+            "an attached mail in base64", ["Content-Type: multipart/mixed; boundary=b"],
+            [
+                "--b", "", "x", "--b", "Content-Type: message/rfc822", "Content-Transfer-Encoding: base64", "",
+                "U3ViamVjdDogeA0KDQp5DQo=", "--b--", "",
+            ]),
     ]
+
+    @Test(arguments: [
+        "From: a@x.example\r\n", "From: a@x.example\r\n\r\n", "From: a@x.example\nTo: b@x.example\n\nx\n",
+    ])
+    func `a mail without a body, or with a file's line ends, is sound`(text: String) throws {
+        #expect(try MailFixtures.parse(RawMail(bytes: Array(text.utf8))).problems == [])
+    }
 
     @Test(arguments: sound)
     func `and an unusual one is not`(sound: Doubt) throws {

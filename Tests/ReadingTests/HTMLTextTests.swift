@@ -175,8 +175,18 @@ import Testing
 
     @Test func `a long text comes out whole across the parser's chunks`() {
         let words = (0..<20_000).map { "Šarić\($0)" }
-        let html = words.map { "<span>\($0)</span>" }.joined(separator: " ")
-        #expect(visibleText(ofHTML: html) == words.joined(separator: " ") + "\n")
+        let html = words.enumerated().map { index, word in
+            let width = String(repeating: "1", count: index % 7)
+            return
+                "<span style='color:red' title=\"a > b\" width=\(width)>\(word)</span><!-- > --><script>'</b>'</script>"
+        }
+        #expect(visibleText(ofHTML: html.joined(separator: " ")) == words.joined(separator: " ") + "\n")
+    }
+
+    @Test func `many attributes and long comments in honest mail do not end the text`() {
+        let rule = "<w:LsdException Locked=\"false\" Priority=\"9\" SemiHidden=\"true\" Name=\"heading 1\"/>\n"
+        let html = "<!--[if gte mso 9]>" + String(repeating: rule, count: 400) + "<![endif]--><p>a"
+        #expect(visibleText(ofHTML: String(repeating: html, count: 4)) == "a\na\na\na\n")
     }
 
     @Test func `an embedded picture of any size does not end the text`() {

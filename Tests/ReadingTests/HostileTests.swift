@@ -3,39 +3,49 @@ import Testing
 
 /// Input made to hurt: nothing traps, and the time stays in proportion.
 @Suite struct HostileTests {
-    private static let megabyte = 1_000_000
+    /// Without optimisation a part of it says as much.
+    #if DEBUG
+        private static let megabyte = 30_000
+    #else
+        private static let megabyte = 1_000_000
+    #endif
 
-    static let bodies: [(String, String)] = [
-        ("one letter", String(repeating: "a", count: megabyte)),
-        ("quoted lines", String(repeating: ">\n", count: megabyte / 2)),
-        ("deep quotes", String(repeating: ">", count: megabyte)),
-        ("blank lines", String(repeating: "\n", count: megabyte)),
-        ("colons", String(repeating: "1234 wrote:\n", count: megabyte / 12)),
-        ("header lines", String(repeating: "From: a\n", count: megabyte / 8)),
-        ("combining marks", String(repeating: "\u{301}", count: megabyte / 2)),
-        ("marks on a letter", "e" + String(repeating: "\u{301}", count: megabyte / 2)),
-        ("direction controls", String(repeating: "\u{202E}\u{200F}", count: megabyte / 6)),
-        ("importers", String(repeating: "importer ", count: megabyte / 9)),
-        ("requests and importers", String(repeating: "request importer role not cc ", count: megabyte / 28)),
-        ("gaps", String(repeating: "competent ", count: megabyte / 10)),
-        ("at signs", String(repeating: "@", count: megabyte)), ("dots", String(repeating: "a.", count: megabyte / 2)),
-        ("hyphens", String(repeating: "ana-", count: megabyte / 4)),
-        ("apostrophes", String(repeating: "'", count: megabyte)),
-        ("Greek", String(repeating: "ου", count: megabyte / 4)),
-        ("names", String(repeating: "Drvo Drvo Sjever Ana ", count: megabyte / 21)),
-        ("emoji", String(repeating: "👩‍👩‍👧‍👦", count: megabyte / 25)), ("nothing", ""), ("NUL", "\0\0\0"),
-        ("a lone mark", "\u{301}Ana"), ("other scripts", String(repeating: "漢字かなالعربية ", count: megabyte / 30)),
+    private static let bodies: [String: String] = [
+        "one letter": String(repeating: "a", count: megabyte),
+        "quoted lines": String(repeating: ">\n", count: megabyte / 2),
+        "deep quotes": String(repeating: ">", count: megabyte),
+        "blank lines": String(repeating: "\n", count: megabyte),
+        "colons": String(repeating: "1234 wrote:\n", count: megabyte / 12),
+        "header lines": String(repeating: "From: a\n", count: megabyte / 8),
+        "combining marks": String(repeating: "\u{301}", count: megabyte / 2),
+        "marks on a letter": "e" + String(repeating: "\u{301}", count: megabyte / 2),
+        "direction controls": String(repeating: "\u{202E}\u{200F}", count: megabyte / 6),
+        "importers": String(repeating: "importer ", count: megabyte / 9),
+        "requests and importers": String(repeating: "request importer role not cc ", count: megabyte / 28),
+        "gaps": String(repeating: "competent ", count: megabyte / 10),
+        "at signs": String(repeating: "@", count: megabyte), "dots": String(repeating: "a.", count: megabyte / 2),
+        "hyphens": String(repeating: "ana-", count: megabyte / 4),
+        "apostrophes": String(repeating: "'", count: megabyte),
+        "Greek": String(repeating: "ου", count: megabyte / 4),
+        "names": String(repeating: "Drvo Drvo Sjever Ana ", count: megabyte / 21),
+        "emoji": String(repeating: "👩‍👩‍👧‍👦", count: megabyte / 25), "nothing": "", "NUL": "\0\0\0",
+        "a lone mark": "\u{301}Ana", "other scripts": String(repeating: "漢字かなالعربية ", count: megabyte / 30),
     ]
 
-    @Test("A mail made to hurt is read in time", .timeLimit(.minutes(1)), arguments: bodies)
-    func hostile(name: String, body: String) {
-        let reading = Shipped.read(subject: String(body.prefix(1_000)), body, html: "<p>" + body, ownMarks: ["@x.example"])
+    @Test("A mail made to hurt is read in time", .timeLimit(.minutes(1)), arguments: bodies.keys.sorted())
+    func hostile(name: String) {
+        let body = Self.bodies[name] ?? ""
+        let reading = Shipped.read(
+            subject: String(body.prefix(1_000)), body, html: "<p>" + body, ownMarks: ["@x.example"])
         let plain = Shipped.read(body)
         for each in [reading, plain] {
             let kinds = each.kinds(ignoringOrganisations: ["Drvo Sjever d.o.o."])
             #expect(kinds.kinds.count <= 5)
             #expect(!each.mention(ofName: "Δημήτρης Müller-Lüdenscheid").isFound)
-            #expect(!each.mention(ofOrganisation: "Holz & Eisen GmbH", codes: ["HR000101"], longerNames: ["Holz & Eisen Plus"]).isFound)
+            #expect(
+                !each.mention(
+                    ofOrganisation: "Holz & Eisen GmbH", codes: ["HR000101"], longerNames: ["Holz & Eisen Plus"]
+                ).isFound)
             #expect(each.newText.utf8.count <= 256 * 1024)
         }
     }
@@ -52,7 +62,10 @@ import Testing
     @Test("Names made to hurt are only names")
     func names() {
         let reading = Shipped.read("Ana Horvat, Drvo Sjever d.o.o.")
-        for name in ["", " ", "\u{301}", "-", "'", "d.o.o.", String(repeating: "ана ", count: 5_000), String(repeating: "ü", count: 10_000)] {
+        for name in [
+            "", " ", "\u{301}", "-", "'", "d.o.o.", String(repeating: "ивана ", count: 5_000),
+            String(repeating: "ü", count: 10_000),
+        ] {
             #expect(!reading.mention(ofName: name).isFound || name == "d.o.o.")
             #expect(!reading.mention(ofOrganisation: name, codes: [name]).isFound || name == "d.o.o.")
         }

@@ -86,7 +86,8 @@ enum KindSentences {
         "de": "Rollenantrag als Zollagent", "el": "Αίτημα ρόλου εκπροσώπου",
         "en": "Role request for an agent acting for importers", "es": "Solicitud de rol de agente de aduanas",
         "et": "Rollitaotlus: tolliagentuur", "fi": "Roolipyyntö: huolitsija", "fr": "Demande de rôle de mandataire",
-        "ga": "Iarratas ar ról gníomhaire", "hr": "Zahtjev za ulogu zastupnika", "hu": "Szerepkör igénylése ügynök részére",
+        "ga": "Iarratas ar ról gníomhaire", "hr": "Zahtjev za ulogu zastupnika",
+        "hu": "Szerepkör igénylése ügynök részére",
         "it": "Richiesta di ruolo come spedizioniere", "lt": "Prašymas suteikti agento vaidmenį",
         "lv": "Aģenta lomas pieprasījums", "mt": "Talba għal rwol ta' aġent", "nl": "Rolaanvraag als douaneagent",
         "pl": "Wniosek o rolę agenta celnego", "pt": "Pedido de função de despachante", "ro": "Cerere de rol de agent",
@@ -105,15 +106,20 @@ enum KindSentences {
     ]
 
     static let status: [String: String] = [
-        "bg": "Какъв е статусът на моята заявка?", "cs": "Jaký je stav mé žádosti?", "da": "Hvad er status på min anmodning?",
+        "bg": "Какъв е статусът на моята заявка?", "cs": "Jaký je stav mé žádosti?",
+        "da": "Hvad er status på min anmodning?",
         "de": "Wie ist der Stand meines Antrags?", "el": "Ποια είναι η πορεία του αιτήματός μου;",
         "en": "What is the status of my role request?", "es": "¿Cuál es el estado de mi solicitud?",
-        "et": "Mis seisus on minu taotlus?", "fi": "Missä vaiheessa pyyntöni on?", "fr": "Où en est ma demande de rôle ?",
+        "et": "Mis seisus on minu taotlus?", "fi": "Missä vaiheessa pyyntöni on?",
+        "fr": "Où en est ma demande de rôle ?",
         "ga": "Cad é stádas m'iarratais?", "hr": "Koji je status mojeg zahtjeva?", "hu": "Hol tart a kérelmem?",
-        "it": "A che punto è la mia richiesta?", "lt": "Kokia mano prašymo būsena?", "lv": "Kāds ir mana pieprasījuma statuss?",
+        "it": "A che punto è la mia richiesta?", "lt": "Kokia mano prašymo būsena?",
+        "lv": "Kāds ir mana pieprasījuma statuss?",
         "mt": "X'inhu l-istatus tat-talba tiegħi?", "nl": "Wat is de status van mijn aanvraag?",
-        "pl": "Na jakim etapie jest mój wniosek?", "pt": "Qual é o estado do meu pedido?", "ro": "Care este stadiul cererii mele?",
-        "sk": "Aký je stav mojej žiadosti?", "sl": "Kakšno je stanje moje vloge?", "sv": "Vad är statusen på min begäran?",
+        "pl": "Na jakim etapie jest mój wniosek?", "pt": "Qual é o estado do meu pedido?",
+        "ro": "Care este stadiul cererii mele?",
+        "sk": "Aký je stav mojej žiadosti?", "sl": "Kakšno je stanje moje vloge?",
+        "sv": "Vad är statusen på min begäran?",
     ]
 
     static func cases(_ table: [String: String]) -> [(String, String)] {

@@ -3,7 +3,9 @@ import Testing
 
 /// What a mail asks for, in all languages.
 @Suite struct KindTests {
-    @Test("A request for the importer's role is read as that and nothing else", arguments: KindSentences.cases(KindSentences.importer))
+    @Test(
+        "A request for the importer's role is read as that and nothing else",
+        arguments: KindSentences.cases(KindSentences.importer))
     func importer(language: String, text: String) {
         for reading in [Shipped.read(text).kinds(), Shipped.read(subject: text, "").kinds()] {
             #expect(Set(reading.kinds.keys) == ["importer"])
@@ -12,14 +14,17 @@ import Testing
         }
     }
 
-    @Test("A request for a competent authority's role is read as that", arguments: KindSentences.cases(KindSentences.authority))
+    @Test(
+        "A request for a competent authority's role is read as that",
+        arguments: KindSentences.cases(KindSentences.authority))
     func authority(language: String, text: String) {
         let reading = Shipped.read(text).kinds()
         #expect(Set(reading.kinds.keys) == ["competent-authority"])
         #expect(reading.request != nil)
     }
 
-    @Test("A request for a customs office's role is read as that", arguments: KindSentences.cases(KindSentences.customs))
+    @Test(
+        "A request for a customs office's role is read as that", arguments: KindSentences.cases(KindSentences.customs))
     func customs(language: String, text: String) {
         let reading = Shipped.read(subject: text, "").kinds()
         #expect(Set(reading.kinds.keys) == ["customs-office"])
@@ -51,7 +56,10 @@ import Testing
     func completeness() {
         let codes = Set(Shipped.lexicon.languages)
         #expect(codes.count == 24)
-        for table in [KindSentences.importer, KindSentences.authority, KindSentences.customs, KindSentences.agent, KindSentences.additional, KindSentences.status] {
+        for table in [
+            KindSentences.importer, KindSentences.authority, KindSentences.customs, KindSentences.agent,
+            KindSentences.additional, KindSentences.status,
+        ] {
             #expect(Set(table.keys) == codes)
         }
     }

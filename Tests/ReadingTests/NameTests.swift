@@ -35,7 +35,8 @@ import Testing
         "What is not the name is not found",
         arguments: [
             ("Ana", "Anamarija Horvat"), ("Ana", "Banana"), ("Ana", "ana@drvo.example"), ("Ana", "mailto:ana.horvat"),
-            ("Ana", "https://drvo.example/ana/profile"), ("Ana", "www.ana.example"), ("Ana", "<ana.horvat@drvo.example>"),
+            ("Ana", "https://drvo.example/ana/profile"), ("Ana", "www.ana.example"),
+            ("Ana", "<ana.horvat@drvo.example>"),
             ("Horvat", "see horvat.example"), ("Ana", ""), ("Ana", "A. Horvat"), ("", "Ana Horvat"), ("Ана", "Ivan"),
             ("Ana", "annual report"), ("Li", "Lia Lim Oli"),
         ])

@@ -32,7 +32,8 @@ import Testing
 
     @Test("A reply line with its quote is left out, with quoting marks and without", arguments: wroteLines)
     func replyLine(language: String, line: String) {
-        let quoted = Shipped.read("Ana Horvat\n\n\(line)\n> Role request for a FLEGT timber importer\n>> older\n\nDone.")
+        let quoted = Shipped.read(
+            "Ana Horvat\n\n\(line)\n> Role request for a FLEGT timber importer\n>> older\n\nDone.")
         #expect(quoted.newText.split(separator: "\n") == ["Ana Horvat", "Done."])
         #expect(quoted.leftOut.contains { $0.cause == .replyHeader && $0.text == line })
         let unquoted = Shipped.read("Ana Horvat\n\n\(line)\n\nRole request for a FLEGT timber importer")
@@ -41,7 +42,8 @@ import Testing
 
     @Test("A wrapped reply line goes whole, and the line above stays")
     func wrappedReplyLine() {
-        let body = "Regards,\nAna Horvat\nOn Mon, 2 Nov 2026 at 10:15, TRACES Support Team wrote to\n<sante@support.example>:\n> x"
+        let body =
+            "Regards,\nAna Horvat\nOn Mon, 2 Nov 2026 at 10:15, TRACES Support Team wrote to\n<sante@support.example>:\n> x"
         #expect(Shipped.read(body).newText == "Regards,\nAna Horvat")
     }
 
@@ -64,7 +66,8 @@ import Testing
     func headerBlock(language: String, labels: [String]) {
         let values = ["TRACES <sante@support.example>", "2026-11-02 10:15", "Ana", "RE: role"]
         let block = zip(labels, values).map { "\($0): \($1)" }.joined(separator: "\n")
-        let reading = Shipped.read("Ana Horvat\n________________________________\n\(block)\n\nI request the importer role")
+        let reading = Shipped.read(
+            "Ana Horvat\n________________________________\n\(block)\n\nI request the importer role")
         #expect(reading.newText == "Ana Horvat")
         #expect(reading.leftOut.map(\.cause) == [.quoted])
         let bold = block.split(separator: "\n").map { "*" + $0.replacing(":", with: ":*") }.joined(separator: "\n")
@@ -75,12 +78,14 @@ import Testing
         "A forwarded or original mail below its title is left out",
         arguments: [
             "-----Original Message-----", "---------- Forwarded message ---------", "-----Ursprüngliche Nachricht-----",
-            "-------- Weitergeleitete Nachricht --------", "Begin forwarded message:", "-------- Message d'origine --------",
+            "-------- Weitergeleitete Nachricht --------", "Begin forwarded message:",
+            "-------- Message d'origine --------",
             "-----Messaggio originale-----", "-----Mensaje original-----", "-----Mensagem original-----",
             "-----Oorspronkelijk bericht-----", "-----Oprindelig meddelelse-----", "-----Ursprungligt meddelande-----",
             "-----Alkuperäinen viesti-----", "-----Algne kiri-----", "-----Sākotnējais ziņojums-----",
             "-----Originalus laiškas-----", "-----Oryginalna wiadomość-----", "-----Původní zpráva-----",
-            "-----Pôvodná správa-----", "-----Izvirno sporočilo-----", "-----Izvorna poruka-----", "-----Eredeti üzenet-----",
+            "-----Pôvodná správa-----", "-----Izvirno sporočilo-----", "-----Izvorna poruka-----",
+            "-----Eredeti üzenet-----",
             "-----Mesaj original-----", "-----Оригинално съобщение-----", "-----Αρχικό μήνυμα-----",
             "-----Teachtaireacht Bhunaidh-----", "-----Messaġġ Oriġinali-----",
         ])
@@ -94,7 +99,7 @@ import Testing
     func interleaved() {
         let body = "> Which role?\nThe importer role.\n> Your name?\nAna Horvat\n-- \nAna Horvat\nDrvo Sjever d.o.o."
         let reading = Shipped.read(body)
-        #expect(reading.newText == "The importer role.\nAna Horvat\n-- \nAna Horvat\nDrvo Sjever d.o.o.")
+        #expect(reading.newText == "The importer role.\n\nAna Horvat\n-- \nAna Horvat\nDrvo Sjever d.o.o.")
         #expect(reading.leftOut.count == 2)
     }
 

@@ -78,6 +78,25 @@ struct HostileValueTests {
         #expect(String(decoding: output, as: UTF8.self) == encoded)
     }
 
+    @Test(arguments: [
+        ("", ""), ("f", "Zg==\r\n"), ("fo", "Zm8=\r\n"), ("foo", "Zm9v\r\n"), ("\n", "DQo=\r\n"),
+        ("ж\n", "0LYNCg==\r\n"),
+        (String(repeating: "x", count: 58), String(repeating: "eHh4", count: 19) + "\r\neA==\r\n"),
+    ])
+    func `Base64 is written by RFC 2045`(text: String, encoded: String) {
+        var output: [UInt8] = []
+        Base64Lines.encode(Array(text.utf8), into: &output)
+        #expect(String(decoding: output, as: UTF8.self) == encoded)
+    }
+
+    @Test(arguments: [("en", "quoted-printable"), ("fr", "quoted-printable"), ("bg", "base64"), ("el", "base64")])
+    func `The text is sent in the encoding that is shorter for its letters`(language: String, encoding: String) throws {
+        let mail = try Sample.renderer().compose(Sample.incomplete(language: language), seed: "1", at: Sample.now)
+        let text = String(decoding: mail.bytes, as: UTF8.self)
+        #expect(
+            text.contains("\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: \(encoding)\r\n"))
+    }
+
     @Test
     func `Any text comes back from quoted-printable`() throws {
         var random = SystemRandomNumberGenerator()

@@ -50,13 +50,27 @@ struct ReadBack {
     }
 
     private static func part(_ lines: ArraySlice<String>, type: String) throws -> String {
-        guard
-            lines.starts(with: [
-                "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
-            ])
-        else { throw Broken(what: "part header: \(lines.prefix(3))") }
+        let header = Array(lines.prefix(3))
         // The last line end belongs to the boundary.
-        return try decodeQuotedPrintable(lines.dropFirst(3).dropLast())
+        let body = lines.dropFirst(3).dropLast()
+        switch header {
+        case ["Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: quoted-printable", ""]:
+            return try decodeQuotedPrintable(body)
+        case ["Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: base64", ""]:
+            return try decodeBase64(body)
+        default: throw Broken(what: "part header: \(header)")
+        }
+    }
+
+    /// RFC 2045 §6.8 backwards; line ends come out as LF.
+    static func decodeBase64(_ lines: some Collection<String>) throws -> String {
+        guard lines.allSatisfy({ (1...76).contains($0.utf8.count) }), let data = Data(base64Encoded: lines.joined()),
+            let text = String(validating: data, as: UTF8.self)
+        else { throw Broken(what: "no base64 of UTF-8 in lines of 76") }
+        let plain = text.replacing("\r\n", with: "\n")
+        guard !plain.utf8.contains(13), text.utf8.count - plain.utf8.count == plain.utf8.filter({ $0 == 10 }).count
+        else { throw Broken(what: "line ends are not CRLF") }
+        return plain
     }
 
     /// RFC 2045 §6.7 backwards; refuses what the RFC does not allow.

@@ -20,7 +20,7 @@ struct ReplyHeaderTests {
             at: Sample.now)
         let reply = try ReadBack(mail.bytes)
         let fields = reply.fields.map { "\($0.name): \($0.value)" }
-        let boundary = mail.messageID.text.split(separator: ".")[1]
+        let boundary = mail.messageID.text.split(separator: ".")[0]
         #expect(
             fields == [
                 "Date: Sat, 21 Nov 2026 09:05:07 +0000",
@@ -39,7 +39,7 @@ struct ReplyHeaderTests {
             ])
         #expect(mail.envelopeFrom == nil)
         #expect(mail.recipients == [try Sample.address("zeljko@drvo.example")])
-        #expect(reply.lines.allSatisfy { $0.utf8.count <= 78 })
+        #expect(reply.lines.allSatisfy { $0.utf8.count <= 76 })
     }
 
     @Test
@@ -63,7 +63,7 @@ struct ReplyHeaderTests {
         #expect(ids.isOwn(own))
         #expect(ids.isOwn(try Sample.messageID(own.text.replacing("postern.example", with: "POSTERN.example"))))
         let others = [
-            "postern.abc.def@postern.example", "postern.abc@postern.example", "a@postern.example",
+            "abc.def@postern.example", "abc@postern.example", "a@postern.example",
             own.text.replacing("@postern.example", with: "@other.example"), own.text + ".x",
             own.text.replacing("@", with: ".x@"), "x" + own.text,
         ]
@@ -106,7 +106,7 @@ struct ReplyHeaderTests {
     @Test(arguments: ["x", "x ", "ж", "=?", "e\u{301}", "👩‍👩‍👧‍👦", "a\r\n"])
     func `Ten kilobytes of subject make a short, folded field`(piece: String) throws {
         let reply = try reply(subject: String(repeating: piece, count: 10_240 / piece.utf8.count))
-        #expect(reply.lines.allSatisfy { $0.utf8.count <= 78 })
+        #expect(reply.lines.allSatisfy { $0.utf8.count <= 76 })
         let value = try #require(reply.field("Subject"))
         let shown = try ReadBack.decodeWords(value)
         #expect(shown.hasPrefix("Re: ") && shown.hasSuffix("…"))

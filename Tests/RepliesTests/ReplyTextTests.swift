@@ -104,7 +104,7 @@ struct ReplyTextTests {
 
             Open the link from the mailbox of your TRACES account, check and complete the mail, then send it. Or copy the text below into a new mail.
 
-            mailto:sante-traces@ec.europa.example?cc=flegt@mps.example&subject=Role%20request%3A%20FLEGT%20timber%20importer&body=Role%20request%3A%20FLEGT%20timber%20importer%0D%0A%0D%0AFirst%20name%3A%20%C5%BDeljko%0D%0ALast%20name%3A%20%C5%A0ari%C4%87%0D%0AOrganisation%3A%20Drvo%20Sjever%20d.o.o.
+            <mailto:sante-traces@ec.europa.example?cc=flegt@mps.example&subject=Role%20request%3A%20FLEGT%20timber%20importer&body=Role%20request%3A%20FLEGT%20timber%20importer%0D%0A%0D%0AFirst%20name%3A%20%C5%BDeljko%0D%0ALast%20name%3A%20%C5%A0ari%C4%87%0D%0AOrganisation%3A%20Drvo%20Sjever%20d.o.o.>
 
             To: sante-traces@ec.europa.example
             Cc: flegt@mps.example
@@ -270,6 +270,36 @@ struct ReplyTextTests {
         #expect(reply.text.contains("In your mail: a@b.example\n"))
         #expect(reply.text.contains("In your mail: customs office\n"))
         #expect(reply.text.contains("In your mail: Zeljco\n"))
+    }
+
+    @Test
+    func `A reply holds nothing of an earlier one of the same shape`() throws {
+        let renderer = try Sample.renderer()
+        _ = try renderer.compose(Sample.incomplete(), seed: "1", at: Sample.now)
+        let plan = ReplyPlan(
+            recipient: try Sample.address("ana@les.example"),
+            account: try Sample.account(firstName: "Ana", lastName: "Novak"),
+            requests: [Sample.request("R-2", organisation: "Les d.d.")],
+            authorityMailboxes: [try Sample.address("flegt@uvhvvr.example")],
+            inReplyTo: try Sample.messageID("x@les.example"))
+        let findings = [
+            Finding(.from, .pass), Finding(.to, .pass),
+            Finding(
+                .cc, .fail, reason: "cc.authority-in-to", seen: ["c@les.example"], wanted: ["flegt@uvhvvr.example"]),
+            Finding(.kind, .pass),
+            Finding(
+                .names, .fail, reason: "names.last-name-near", seen: ["Nowak"], wanted: ["Ana", "Novak", "Les d.d."]),
+        ]
+        let decision = try Sample.decision(
+            .incomplete, "cc.authority-in-to", findings: findings, plan: plan, request: "R-2")
+        let later = try renderer.compose(decision, seed: "2", at: Sample.now)
+        #expect(later == (try Sample.renderer().compose(decision, seed: "2", at: Sample.now)))
+        let reply = try ReadBack(later.bytes)
+        for half in [reply.text, reply.html] {
+            for other in ["Željko", "Šarić", "Sarič", "Drvo", "drvo", "R-1", "mps", "%C5%"] {
+                #expect(!half.contains(other), "\(other)")
+            }
+        }
     }
 
     @Test(arguments: [Verdict.held, .refused, .ignored])

@@ -35,7 +35,8 @@ extension WakeUp {
     /// Blocks until `socket` can be read (or written), the bell rings, or `deadline` is over. The ringing stays.
     ///
     /// An error or hang-up counts as ready: the read that follows says what it is.
-    static func poll(socket: Int32?, writing: Bool = false, bell: WakeUp? = nil, until deadline: Deadline) -> Readiness {
+    static func poll(socket: Int32?, writing: Bool = false, bell: WakeUp? = nil, until deadline: Deadline) -> Readiness
+    {
         while true {
             let events = Int16(writing ? POLLOUT : POLLIN)
             // A negative descriptor is one that poll(2) passes over.

@@ -101,6 +101,13 @@ internal import CCurl
         return value
     }
 
+    /// Whether the last transfer had to open a connection; false when it reused one.
+    var openedConnection: Bool {
+        var count = 0
+        guard unsafe postern_curl_get_long(pointer, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK else { return true }
+        return count > 0
+    }
+
     // MARK: The raw channel after a connect-only `perform`
 
     /// The connection's socket, for polling alone.

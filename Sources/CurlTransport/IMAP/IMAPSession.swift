@@ -146,7 +146,7 @@ package actor IMAPSession {
             if count > exists { mayHaveNews = true }
             exists = count
         case .expunge: exists = exists > 0 ? exists - 1 : 0
-        case .capability(let names): capabilities = Set(names)
+        case .capability(let names): adopt(names)
         case .status(let status):
             note(status)
             guard status.condition != .bye else {
@@ -170,12 +170,16 @@ package actor IMAPSession {
         case "ALERT":
             if alerts.count >= 20 { alerts.removeFirst() }
             alerts.append(status.text)
-        case "CAPABILITY": capabilities = Set(status.argument.uppercased().split(separator: " ").map(String.init))
+        case "CAPABILITY": adopt(status.argument.uppercased().split(separator: " ").map(String.init))
         case "UIDNEXT": nextUID = decimal(status.argument.utf8).flatMap { UID($0) } ?? nextUID
         case "PERMANENTFLAGS":
             permanentFlags = status.argument.lowercased().split { "() ".contains($0) }.map(String.init)
         default: break
         }
+    }
+
+    private func adopt(_ names: [String]) {
+        capabilities = Set(names).subtracting(settings.unusedCapabilities)
     }
 
     /// The command's first words, for messages: no arguments, which may hold names.

@@ -20,6 +20,8 @@ package struct IMAPSettings: Sendable {
     package var commandDeadline: Duration = .seconds(60)
     /// Whether to IDLE where the server can (RFC 2177).
     package var usesIdle = true
+    /// Capabilities, in capitals, that are not made use of although the server has them.
+    package var unusedCapabilities: Set<String> = []
     /// IDLE is begun anew after this: servers may log out after 30 minutes of silence (RFC 2177 §3).
     package var idleRenewal: Duration = .seconds(28 * 60)
     /// How often to look for mail while waiting without IDLE.

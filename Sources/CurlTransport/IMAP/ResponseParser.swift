@@ -114,7 +114,8 @@ struct ResponseParser {
         case .tooLarge, .list: throw .malformed("no name in LIST")
         }
         let flags = attributes.compactMap { if case .atom(let flag) = $0 { flag.lowercased() } else { nil } }
-        let separator: String? = if case .string(let bytes) = delimiter { String(decoding: bytes, as: UTF8.self) } else { nil }
+        let separator: String? =
+            if case .string(let bytes) = delimiter { String(decoding: bytes, as: UTF8.self) } else { nil }
         let name = String(decoding: written, as: UTF8.self)
         return MailFolder(
             name: ModifiedUTF7.decode(name) ?? name, delimiter: separator,
@@ -127,7 +128,9 @@ struct ResponseParser {
         skipSpace()
         var code: String?
         var argument = ""
-        if index < end, line[index] == UInt8(ascii: "["), let close = line[index..<end].firstIndex(of: UInt8(ascii: "]")) {
+        if index < end, line[index] == UInt8(ascii: "["),
+            let close = line[index..<end].firstIndex(of: UInt8(ascii: "]"))
+        {
             let inside = String(decoding: line[(index + 1)..<close], as: UTF8.self)
             let parts = inside.split(separator: " ", maxSplits: 1)
             code = parts.first.map { $0.uppercased() }

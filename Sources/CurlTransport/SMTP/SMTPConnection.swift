@@ -14,10 +14,8 @@ actor SMTPConnection {
         executor = BlockingExecutor(label: "postern.smtp.\(number)")
     }
 
-    /// Whether a login is at hand, or none is needed. The library compares it when it reuses a connection, so it stays
-    /// the same until the server refuses it.
-    var isPrepared: Bool { handle != nil }
-
+    /// Sets up the handle with a login. The library compares it when it reuses a connection, so it stays the same until
+    /// the server refuses it.
     func prepare(_ login: Login?) throws(TransportFault) {
         guard handle == nil else { return }
         let settings = settings
@@ -36,26 +34,28 @@ actor SMTPConnection {
         secret = login?.secret
     }
 
-    /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered.
-    /// A refused login is forgotten, so that a new token can be had.
-    func deliver(_ mail: OutboundMail) -> (outcome: SubmissionOutcome, loginRefused: Bool) {
-        guard handle != nil else { return (.retry(answer: "the connection is closed"), false) }
-        let result = attempt(mail)
-        let refused = result.code == .loginDenied || result.code == .authentication
-        if refused { handle = nil }
-        return (result.outcome, refused)
+    /// What came of giving a mail to this connection.
+    enum Delivery: Sendable {
+        /// Nothing yet: `prepare` comes first.
+        case unprepared
+        case done(SubmissionOutcome)
+        /// The login was refused and is forgotten, so that a new token can be had.
+        case loginRefused(SubmissionOutcome)
+    }
+
+    /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered. One
+    /// call a mail: each change of thread costs as much as a round trip to a near server.
+    func deliver(_ mail: OutboundMail) -> Delivery {
+        guard var result = handle?.submit(mail, secret: secret) else { return .unprepared }
+        // Servers close connections that were idle for long: that says nothing of this mail, so it gets a fresh one.
+        if result.foundConnectionClosed, let again = handle?.submit(mail, secret: secret) { result = again }
+        guard result.code == .loginDenied || result.code == .authentication else { return .done(result.outcome) }
+        handle = nil
+        return .loginRefused(result.outcome)
     }
 
     /// QUIT, best effort.
     func close() { handle = nil }
-
-    private func attempt(_ mail: OutboundMail) -> SMTPResult {
-        guard let result = handle?.submit(mail, secret: secret) else {
-            return SMTPResult(
-                code: .failedInit, responseCode: 0, uploadEnded: false, lastLine: nil, detail: "the connection is closed")
-        }
-        return result
-    }
 }
 
 extension CurlHandle {
@@ -79,7 +79,7 @@ extension CurlHandle {
         let line = answers.lines.last { $0.hasPrefix(String(responseCode)) }
         return SMTPResult(
             code: error.code, responseCode: responseCode, uploadEnded: upload.isEnded,
-            lastLine: line.map { ServerText.line($0, without: secret) },
+            reusedConnection: !openedConnection, lastLine: line.map { ServerText.line($0, without: secret) },
             detail: ServerText.line(error.description, without: secret))
     }
 }
@@ -88,7 +88,9 @@ extension SMTPSettings {
     /// libcurl takes the EHLO name from the URL's path.
     var clientPath: String {
         guard let clientName else { return "" }
-        return clientName.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+        return clientName.utf8.allSatisfy {
+            $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        }
             ? clientName : ""
     }
 }

@@ -7,15 +7,21 @@ package struct SMTPResult: Sendable, Hashable {
     package let responseCode: Int
     /// The library had taken the whole mail: the final dot may have been written.
     package let uploadEnded: Bool
+    /// The attempt went over a connection that an earlier mail had opened.
+    package let reusedConnection: Bool
     /// The server's last line; nil before any.
     package let lastLine: String?
     /// What the library noted.
     package let detail: String
 
-    package init(code: CurlCode, responseCode: Int, uploadEnded: Bool, lastLine: String?, detail: String) {
+    package init(
+        code: CurlCode, responseCode: Int, uploadEnded: Bool, reusedConnection: Bool = false, lastLine: String?,
+        detail: String
+    ) {
         self.code = code
         self.responseCode = responseCode
         self.uploadEnded = uploadEnded
+        self.reusedConnection = reusedConnection
         self.lastLine = lastLine
         self.detail = detail
     }
@@ -44,6 +50,15 @@ package struct SMTPResult: Sendable, Hashable {
         case 500...599: return .failed(answer: theirs)
         default: return .retry(answer: theirs)
         }
+    }
+
+    /// The reused connection was gone before the server had anything to say of this mail (421, or no word at all).
+    package var foundConnectionClosed: Bool {
+        guard reusedConnection, !uploadEnded else { return false }
+        guard (400...599).contains(responseCode) else {
+            return [.sendError, .receiveError, .gotNothing].contains(code)
+        }
+        return responseCode == 421
     }
 
     /// The server's refusal where it gave one, else what went wrong on the way.

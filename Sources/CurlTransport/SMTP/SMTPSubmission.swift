@@ -30,13 +30,18 @@ package final class SMTPSubmission: Sendable {
         let connection = await acquire()
         defer { release(connection) }
         do throws(TransportFault) {
-            let hadLogin = await connection.isPrepared
-            if !hadLogin { try await connection.prepare(try await login()) }
-            let first = await connection.deliver(mail)
-            // A token may have run out since the last connection: one try with a fresh one.
-            guard first.loginRefused, hadLogin, case .token = settings.credential else { return first.outcome }
+            switch await connection.deliver(mail) {
+            case .done(let outcome): return outcome
+            case .loginRefused(let outcome):
+                // A token may have run out since the last connection: one try with a fresh one.
+                guard case .token = settings.credential else { return outcome }
+            case .unprepared: break
+            }
             try await connection.prepare(try await login())
-            return await connection.deliver(mail).outcome
+            switch await connection.deliver(mail) {
+            case .done(let outcome), .loginRefused(let outcome): return outcome
+            case .unprepared: return .retry(answer: "the connection is closed")
+            }
         } catch {
             return .retry(answer: error.description)
         }

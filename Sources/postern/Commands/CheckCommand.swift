@@ -53,8 +53,8 @@ struct CheckCommand: AsyncParsableCommand {
         var tally: [Verdict: Int] = [:]
         var done = 0
         var unreadable = 0
-        try await Ordered.map(files) { file in
-            report.entry(for: bench.check(file, at: now))
+        try await Ordered.map(files) { run in
+            try await bench.check(run, at: now).map(report.entry)
         } consume: { entries in
             for entry in entries {
                 if let fault = entry.fault {

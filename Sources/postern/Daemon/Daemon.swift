@@ -20,22 +20,22 @@ struct Daemon {
     init(options: SettingsOptions) throws {
         self.options = options
         settings = try options.settings()
-        logger = settings.log.bootstrap()
+        logger = try settings.logger(environment: options.environment)
         assembly = Assembly(settings: settings)
         store = try assembly.store(checked: true)
-        logger.event(.storeOpened, ["path": settings.store])
+        logger.event(.storeOpened, ["path": .text(settings.store)])
     }
 
     /// Runs until a signal ends it.
     func run() async throws {
         let parts = try parts()
-        let notifier = SystemdNotifier()
+        let notifier = SystemdNotifier(environment: options.environment)
         let services: [any ServiceLifecycle.Service] = [
             Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
             Reload(options: options, running: settings, tools: parts.tools, notifier: notifier, logger: logger),
             parts.dispatch, parts.desk, parts.intake,
         ]
-        logger.event(.serviceStarted, ["mailbox": settings.mailbox.url.text])
+        logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
                 services: services.map {

@@ -30,10 +30,10 @@ struct Reload: ServiceLifecycle.Service {
             if !keptBack.isEmpty {
                 logger.event(
                     .settingsKeptBack,
-                    ["sections": keptBack.joined(separator: ", "), "hint": "restart to take them up"])
+                    ["sections": .text(keptBack.joined(separator: ", ")), "hint": "restart to take them up"])
             }
         } catch {
-            logger.event(.settingsRefused, ["reason": CommandFailure(error).line])
+            logger.event(.settingsKeptBack, ["reason": .text(CommandFailure(error).line)])
         }
     }
 }

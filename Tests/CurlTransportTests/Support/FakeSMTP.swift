@@ -141,10 +141,12 @@ final class SMTPLog: Sendable {
 
 /// A small mail to go.
 func outbound(
-    _ text: String = "Subject: x\r\n\r\n.dot\r\nend\r\n", from: String? = nil, to recipients: [String] = ["ana@drvo.example"]
+    _ text: String = "Subject: x\r\n\r\n.dot\r\nend\r\n", from: String? = nil,
+    to recipients: [String] = ["ana@drvo.example"]
 ) throws -> OutboundMail {
     guard let id = MessageID("<1@postern.example>") else { throw POSIXError(.EINVAL) }
     return OutboundMail(
-        messageID: id, envelopeFrom: from.flatMap { EmailAddress($0) }, recipients: recipients.compactMap { EmailAddress($0) },
+        messageID: id, envelopeFrom: from.flatMap { EmailAddress($0) },
+        recipients: recipients.compactMap { EmailAddress($0) },
         bytes: Array(text.utf8))
 }
