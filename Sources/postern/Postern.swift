@@ -14,7 +14,7 @@ struct Postern: AsyncParsableCommand {
         version: "postern 0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ImportCommand.self, StatusCommand.self, MessagesCommand.self,
-            OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self,
+            OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self, DemoCommand.self,
         ],
         groupedSubcommands: [
             CommandGroup(

@@ -145,7 +145,8 @@ extension MessageRow {
     var json: JSON {
         [
             "id": JSON(id.number), "mailbox": .string(mailbox), "uid": JSON(uid), "uidValidity": JSON(uidValidity),
-            "messageID": JSON(messageID), "sha256": JSON(sha256), "size": JSON(size), "receivedAt": JSON(receivedAt),
+            "messageID": .messageID(messageID), "sha256": JSON(sha256), "size": JSON(size),
+            "receivedAt": JSON(receivedAt),
             "verdict": JSON(verdict?.rawValue), "reason": JSON(reason), "request": JSON(request),
             "sender": JSON(sender),
             "authentication": JSON(authentication), "subject": JSON(subject), "language": JSON(language),

@@ -114,7 +114,7 @@ extension OutboxRow {
     var json: JSON {
         [
             "id": JSON(id.number), "message": JSON(message.number), "recipient": .string(recipient),
-            "messageID": .string(messageID), "verdict": .string(verdict), "state": .string(state.rawValue),
+            "messageID": .messageID(messageID), "verdict": .string(verdict), "state": .string(state.rawValue),
             "attempts": JSON(attempts), "lastAnswer": JSON(lastAnswer), "createdAt": JSON(createdAt),
             "nextAttemptAt": JSON(nextAttemptAt), "sentAt": JSON(sentAt),
         ]

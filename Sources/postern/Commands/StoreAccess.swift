@@ -47,3 +47,8 @@ func moment(_ text: String, option: String) throws(CommandFailure) -> Date {
     }
     return moment
 }
+
+extension JSON {
+    /// A Message-ID in its angle brackets, as it stands in the mail; the store keeps it without.
+    static func messageID(_ text: String?) -> JSON { JSON(text.map { MessageID($0)?.bracketed ?? $0 }) }
+}
