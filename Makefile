@@ -5,6 +5,7 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 # How `make demo` and `make test` build. The two share their objects.
 CONFIGURATION ?= debug
+CONFINED ?=
 BENCH_MAILS ?= 10000
 
 SHELL := /bin/bash
@@ -23,9 +24,9 @@ FORMATTED := Package.swift Sources Tests
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: packages ## the whole way on sample mails, against real mail servers started for it
+demo: packages ## the whole way on sample mails, against real mail servers (CONFINED=1: as the systemd unit confines it)
 	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --product postern
-	Tests/MailServers/demo.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/postern"
+	POSTERN_DEMO_CONFINED=$(CONFINED) Tests/MailServers/demo.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/postern"
 
 test: packages ## all tests; prints how many
 	@mkdir -p .build

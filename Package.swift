@@ -93,6 +93,9 @@ let package = Package(
                 "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "CurlTransport", "Defaults",
             ],
             path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
+        .target(
+            name: "MailServers", path: "Tests/MailServers", exclude: ["confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples"], sources: ["RealServers.swift"],
+            swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),
         .testTarget(name: "RegistryTests", dependencies: ["Mail", "Registry", "Defaults"], swiftSettings: house),
@@ -108,7 +111,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "StoreTests", dependencies: ["Mail", "Registry", "Judging", "Store", grdb], swiftSettings: house),
-        .testTarget(name: "CurlTransportTests", dependencies: ["Mail", "CurlTransport"], swiftSettings: house),
+        .testTarget(
+            name: "CurlTransportTests", dependencies: ["Mail", "CurlTransport", "MailServers"], swiftSettings: house),
         .testTarget(name: "OperationsTests", dependencies: ["Operations", logging], swiftSettings: house),
         .testTarget(
             name: "ServiceTests",
@@ -118,6 +122,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Mail", "Registry", "Judging", "Store", "postern"], swiftSettings: house),
+            name: "EndToEndTests", dependencies: ["Mail", "Registry", "Judging", "Store", "MailServers", "postern"],
+            swiftSettings: house),
     ]
 )

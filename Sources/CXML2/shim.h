@@ -7,6 +7,5 @@
 #undef LIBXML_ICU_ENABLED
 
 #include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 
 #endif

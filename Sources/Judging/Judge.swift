@@ -66,9 +66,10 @@ package struct Judge: Sendable {
         let accounts = view.accounts.sorted { $0.id < $1.id }
         let current = accounts.filter { $0.mailbox == address }
         let known = current.isEmpty ? accounts.filter { $0.formerMailboxes.contains(address) } : current
-        let organisations = view.requests.compactMap { view.organisationName(of: $0) }
+        // A word in a company's name ("Timber Importers Ltd") says nothing about the kind; an authority's name may.
+        let companies = view.operators.values.map(\.name)
         let bench = Bench(
-            mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: organisations),
+            mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
             view: view, procedures: procedures, support: support, now: now)
         guard !known.isEmpty else { return bench.judgeStranger() }
         return bench.judge(accounts: known)

@@ -43,28 +43,35 @@ struct EncodedWords {
     /// Whether every encoded-word and RFC 2231 charset in a MIME parameter field is one that Postern knows. GMime
     /// keeps each charset name that it meets for the life of the process, so unknown ones are kept from it.
     static func namesOnlyKnownCharsets(_ bytes: [UInt8]) -> Bool {
-        var index = 0
-        while index < bytes.count {
-            let rest = bytes[index...]
-            if rest.starts(with: "=?".utf8) {
-                let label = rest.dropFirst(2).prefix(41).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "*") }
-                if label.count < rest.count - 2, Charset(label: String(decoding: label, as: UTF8.self)) == nil {
-                    return false
-                }
-            } else if rest.starts(with: "*=".utf8) {
-                var value = rest.dropFirst(2).drop { $0.isBlank || $0 == UInt8(ascii: "\"") }
-                value = value.prefix(42)
-                let label = value.prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: ";") }
-                if label.count < value.count, value[label.endIndex] == UInt8(ascii: "'"), !label.isEmpty,
-                    Charset(label: String(decoding: label, as: UTF8.self)) == nil
+        let lastApostrophe = bytes.lastIndex(of: UInt8(ascii: "'")) ?? -1
+        var previous: UInt8 = 0
+        for (index, byte) in bytes.enumerated() {
+            let rest = bytes[(index + 1)...]
+            if previous == UInt8(ascii: "="), byte == UInt8(ascii: "?") {
+                let label = rest.prefix(64).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "*") }
+                if label.endIndex < bytes.endIndex, !isKnown(label) { return false }
+            } else if previous == UInt8(ascii: "*"), byte == UInt8(ascii: "=") {
+                // `name*=charset'language'text`; later pieces of a divided value have no charset.
+                let value = rest.drop { $0.isBlank || $0 == UInt8(ascii: "\"") }
+                let label = value.prefix(64).prefix { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: ";") }
+                if label.count == 64
+                    ? lastApostrophe >= label.endIndex : endsInApostrophe(label, of: bytes) && !isKnown(label)
                 {
                     return false
                 }
-                if label.count >= 42 { return value.allSatisfy { $0 != UInt8(ascii: "'") } }
             }
-            index += 1
+            previous = byte
         }
         return true
+    }
+
+    private static func endsInApostrophe(_ label: ArraySlice<UInt8>, of bytes: [UInt8]) -> Bool {
+        label.endIndex < bytes.endIndex && bytes[label.endIndex] == UInt8(ascii: "'")
+    }
+
+    /// An empty label names nothing and is harmless.
+    private static func isKnown(_ label: ArraySlice<UInt8>) -> Bool {
+        label.isEmpty || Charset(label: String(decoding: label, as: UTF8.self)) != nil
     }
 
     private func plain(_ bytes: [UInt8]) -> String {

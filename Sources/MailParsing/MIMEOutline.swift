@@ -66,7 +66,7 @@ struct MIMEOutline {
         self.limits = limits
         let fields = header.fields.filter { Self.isContentField($0.name) }
         let position = enter(fields, bodyAt: bodyStart, depth: 0, isForeign: false, inDigest: false)
-        if let position, leaf == nil || !open.isEmpty || partCount == 0 { readBody(from: position) }
+        if let position { readBody(from: position) }
         finish()
     }
 

@@ -5,6 +5,12 @@ extension RegistryView {
         return request.authorityID.flatMap { authorities[$0]?.name }
     }
 
+    /// Country of that organisation.
+    package func organisationCountry(of request: RoleRequest) -> String? {
+        if let id = request.operatorID { return operators[id]?.country }
+        return request.authorityID.flatMap { authorities[$0]?.country }
+    }
+
     /// Codes that name the request's organisation as surely as its name does: an authority's code.
     package func organisationCodes(of request: RoleRequest) -> [String] {
         request.authorityID.flatMap { authorities[$0]?.code }.map { [$0] } ?? []

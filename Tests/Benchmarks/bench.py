@@ -327,7 +327,7 @@ def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="postern-bench."))
     work.chmod(0o711)
     say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {given.mails:,} mails of about 2 KB")
-    say("Dovecot holds a notice of new mail back for half a second by itself.")
+    say("Dovecot holds notices of new mail back for up to half a second by itself.")
     try:
         for name, figure, note in figures(given, work):
             say(f"{name:<44} {figure:>18}  {note}".rstrip())

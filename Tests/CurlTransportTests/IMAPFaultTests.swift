@@ -130,11 +130,11 @@ struct `An IMAP session on a faulty server` {
         }
     }
 
-    @Test(arguments: ["CAPABILITY", "SELECT", "UID SEARCH", "UID FETCH", "UID MOVE", "LOGOUT"])
+    @Test(
+        .timeLimit(.minutes(2)), arguments: ["CAPABILITY", "SELECT", "UID SEARCH", "UID FETCH", "UID MOVE", "LOGOUT"])
     func `gives up a server that stalls`(_ command: String) async throws {
         let server = FakeIMAP(mails: Self.three, behaviours: [command: [.stall]])
         try await server.run(adjust: { $0.commandDeadline = .milliseconds(150) }) { connector, _ in
-            let start = ContinuousClock.now
             if command == "LOGOUT" {
                 let mails = try await Self.work(connector)
                 #expect(mails.count == 3)
@@ -142,13 +142,13 @@ struct `An IMAP session on a faulty server` {
                 let fault = await #expect(throws: TransportFault.self) { try await Self.work(connector) }
                 #expect(fault?.kind == .temporary)
             }
-            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 
     @Test func `tells a refused connection from other faults`() async throws {
-        let server = try ScriptedServer { _ in }
-        server.stop()
+        // Bound, so that no other test gets the port, but deaf.
+        let server = try ScriptedServer(listening: false) { _ in }
+        defer { server.stop() }
         let settings = try IMAPSettings(
             url: "imap://127.0.0.1:\(server.port)", user: "u", credential: .password("p"), allowPlaintext: true)
         let fault = await #expect(throws: TransportFault.self) { try await IMAPConnector(settings: settings).connect() }

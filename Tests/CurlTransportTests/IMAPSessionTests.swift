@@ -46,7 +46,28 @@ struct `An IMAP session` {
     }
 
     @Test(arguments: [
-        (TokenMechanism.any, "AUTH=XOAUTH2", "XOAUTH2"), (.any, "AUTH=XOAUTH2 AUTH=OAUTHBEARER", "OAUTHBEARER"),
+        ("IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN", "AUTHENTICATE PLAIN"),
+        ("IMAP4rev1 AUTH=LOGIN", "AUTHENTICATE LOGIN"),
+        ("IMAP4rev1", "LOGIN"),
+        // What an Exchange offers: Kerberos and its kin would need more than a password.
+        ("IMAP4rev1 SASL-IR AUTH=GSSAPI AUTH=NTLM AUTH=DIGEST-MD5 AUTH=CRAM-MD5 AUTH=PLAIN", "AUTHENTICATE PLAIN"),
+    ])
+    func `logs in with a password by the plainest way`(_ capabilities: String, _ way: String) async throws {
+        try await FakeIMAP(capabilities: capabilities).run { connector, log in
+            var settings = try IMAPSettings(
+                url: "imap://127.0.0.1:\(connector.settings.address.port)", user: "support@x.example",
+                credential: .password("p\"w"), allowPlaintext: true)
+            settings.commandDeadline = .seconds(20)
+            let session = try await IMAPConnector(settings: settings).connect()
+            await session.close()
+            #expect(
+                log.all.filter { $0.hasPrefix("AUTH") || $0.hasPrefix("LOGIN") }.map { $0.hasPrefix(way) } == [true])
+        }
+    }
+
+    @Test(arguments: [
+        (TokenMechanism.any, "AUTH=XOAUTH2", "XOAUTH2"),
+        (.any, "AUTH=GSSAPI AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER", "OAUTHBEARER"),
         (.xoauth2, "AUTH=XOAUTH2 AUTH=OAUTHBEARER", "XOAUTH2"),
         (.oauthBearer, "AUTH=OAUTHBEARER AUTH=XOAUTH2", "OAUTHBEARER"),
     ])

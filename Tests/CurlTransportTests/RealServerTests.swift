@@ -1,6 +1,7 @@
 import CurlTransport
 import Foundation
 import Mail
+import MailServers
 import Testing
 
 @Suite(.enabled(if: RealServers.areInstalled), .serialized)

@@ -88,7 +88,7 @@ class Report:
             for field, value in reply.items():
                 # What smtp-sink and the submission server put in front is not the reply's own.
                 if field not in ("X-Client-Addr", "X-Client-Proto", "X-Helo-Args", "X-Mail-Args", "X-Rcpt-Args", "Received"):
-                    print(f"{field}: {value}")
+                    print(f"{field}: {value.strip()}")
             for part in reply.walk():
                 if part.get_content_type() == "text/plain":
                     print("\n" + part.get_content().rstrip())

@@ -2,7 +2,9 @@
 # Shows Postern's whole way on sample mails: real Dovecot, real submission with TLS and a login, the real daemon.
 # Needs no root. Status 0 when every mail came to the verdict that samples/expected.json names.
 #
-#   demo.sh POSTERN      the program to show; POSTERN_DEMO_KEEP=1 keeps the folder with everything in it
+#   demo.sh POSTERN           the program to show
+#   POSTERN_DEMO_KEEP=1       keeps the folder with everything in it
+#   POSTERN_DEMO_CONFINED=1   runs the program under the restrictions of Systemd/postern.service (see confined.py)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -34,7 +36,7 @@ trap 'exit 143' TERM
 
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 if [[ ! -t 1 ]]; then step() { printf '\n%s\n' "$*"; }; fi
-run() { "$postern" "$@" --config "$work/postern.yaml"; }
+run() { "${command[@]}" "$@" --config "$work/postern.yaml"; }
 report() { "$here/demo-report.py" "$@" --work "$work" --samples "$here/samples"; }
 
 # Writes down what the program knows now, for the report: snapshot NAME.
@@ -67,23 +69,33 @@ step "Starting Dovecot (IMAP and submission, both with TLS) and smtp-sink on loo
 source "$work/servers/env"
 echo "imaps://localhost:$IMAPS_PORT  smtps://localhost:$SMTPS_PORT  (smtp-sink takes the replies)"
 
+mkdir "$work/state"
+install -m 600 "$PASSWORD_FILE" "$work/password"
+command=("$postern")
+if [[ ${POSTERN_DEMO_CONFINED:-} == 1 ]]; then
+    command=("$here/confined.py" "$here/../../Systemd/postern.service" "$postern")
+    # As root, confined.py becomes `nobody`.
+    if [[ $EUID -eq 0 ]]; then chown nobody "$work/state" "$work/password"; fi
+    echo "Postern runs under the restrictions of its systemd unit"
+fi
+
 cat >"$work/postern.yaml" <<SETTINGS
 support:
   addresses: [traces-support@postern.example]
 mailbox:
   url: imaps://localhost:$IMAPS_PORT/INBOX
   user: $USER_NAME
-  password_file: $PASSWORD_FILE
+  password_file: $work/password
   ca_file: $CA_FILE
 submission:
   url: smtps://localhost:$SMTPS_PORT
   user: $USER_NAME
-  password_file: $PASSWORD_FILE
+  password_file: $work/password
   ca_file: $CA_FILE
 trust:
   authserv_id: mx.postern.example
 store:
-  path: $work/postern.db
+  path: $work/state/postern.db
 log:
   format: json
 SETTINGS
@@ -95,7 +107,7 @@ snapshot before
 step "Delivering the sample mails and running the daemon"
 count=$(find "$here/samples/mails" -name '*.eml' | wc -l)
 "$here/mail-servers.sh" deliver "$work/servers" "$here/samples/mails"
-"$postern" serve --config "$work/postern.yaml" >"$work/postern.log" 2>&1 &
+"${command[@]}" serve --config "$work/postern.yaml" >"$work/postern.log" 2>&1 &
 daemon=$!
 await "$count"
 echo "answered; now one sender mends her mail, while the daemon waits in IDLE"
@@ -116,4 +128,4 @@ report table
 step "A reply to an accepted mail, as the mail server received it"
 report reply 01-importer.eml
 step "A reply to an incomplete mail"
-report reply 06-cc-missing.eml
+report reply 07-authority-in-to.eml

@@ -50,7 +50,17 @@ extension CurlHandle {
             try handle.set(.timeout, to: connectTimeout + loginTimeout)
         }
         do throws(CurlError) {
-            try handle.perform()
+            do throws(CurlError) {
+                try handle.perform()
+            } catch {
+                // No SASL mechanism of ours, so none was tried: left is IMAP's own LOGIN command (RFC 9051 §6.2.3).
+                guard error.code == .loginDenied, login?.mechanism == nil, handle.answers.lastIsTaggedOK else {
+                    throw error
+                }
+                handle.answers.reset()
+                try handle.set(.loginOptions, to: "AUTH=*")
+                try handle.perform()
+            }
         } catch {
             throw TransportFault(
                 error, connectingTo: address, answer: handle.answers.lines.last, secret: login?.secret)

@@ -57,10 +57,15 @@ struct Login: Sendable {
     /// Puts the login on a handle.
     func apply(to handle: borrowing CurlHandle) throws(CurlError) {
         try handle.set(.user, to: user)
-        guard let mechanism else { return try handle.set(.password, to: secret) }
+        guard let mechanism else {
+            try handle.set(.password, to: secret)
+            // Else libcurl prefers Kerberos where the server offers it and the user's name holds an `@`, fails for want
+            // of a ticket, and tries nothing further.
+            return try handle.set(.loginOptions, to: "AUTH=PLAIN;AUTH=LOGIN")
+        }
         try handle.set(.bearerToken, to: secret)
         switch mechanism {
-        case .any: break
+        case .any: try handle.set(.loginOptions, to: "AUTH=OAUTHBEARER;AUTH=XOAUTH2")
         case .xoauth2: try handle.set(.loginOptions, to: "AUTH=XOAUTH2")
         case .oauthBearer: try handle.set(.loginOptions, to: "AUTH=OAUTHBEARER")
         }

@@ -153,6 +153,12 @@ final class ServerAnswers {
 
     func reset() { lines.removeAll(keepingCapacity: true) }
 
+    /// Whether the last line is an IMAP server's `tag OK …`.
+    var lastIsTaggedOK: Bool {
+        guard let words = lines.last?.split(separator: " ", maxSplits: 2), words.count > 1 else { return false }
+        return words[0] != "*" && words[1].uppercased() == "OK"
+    }
+
     /// Keeps a line, without the challenges of a login. The count is bounded because a hostile server's is not.
     fileprivate func take(_ line: UnsafeRawBufferPointer) {
         guard unsafe !(line.starts(with: "334".utf8) || line.starts(with: "+".utf8)) else { return }

@@ -63,7 +63,9 @@ extension IMAPSession {
                 case .continuation: continue
                 case .tagged: throw channel.violated("an answer to a command that was not given")
                 }
+                // Also where a server never stops talking.
                 if end.isOver { return false }
+                if bell.silence() { return true }
             }
             if mayHaveNews { return false }
             switch channel.waitForData(bell: bell, until: end) {

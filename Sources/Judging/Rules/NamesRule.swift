@@ -8,8 +8,10 @@ struct NameMentions: Sendable {
     let organisation: Mention
 
     init(in reading: MailReading, account: Account, request: RoleRequest, view: RegistryView) {
-        firstName = reading.mention(ofName: account.firstName)
-        lastName = reading.mention(ofName: account.lastName)
+        // "Müller" in "Müller GmbH" names the company, not the person.
+        let companies = view.operators.values.map(\.name)
+        firstName = reading.mention(ofName: account.firstName, outside: companies)
+        lastName = reading.mention(ofName: account.lastName, outside: companies)
         organisation = Self.organisation(in: reading, request: request, view: view)
     }
 
@@ -18,7 +20,7 @@ struct NameMentions: Sendable {
         guard let name = view.organisationName(of: request) else { return .missing }
         return reading.mention(
             ofOrganisation: name, codes: view.organisationCodes(of: request),
-            longerNames: view.longerNames[name] ?? [])
+            longerNames: view.longerNames[name] ?? [], country: view.organisationCountry(of: request))
     }
 }
 

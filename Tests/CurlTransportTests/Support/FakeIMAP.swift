@@ -71,8 +71,10 @@ struct FakeIMAP: Sendable {
             }
             let arguments = Array(words.dropFirst(name.split(separator: " ").count + 1))
             if name == "AUTHENTICATE", arguments.count < 2 {
-                peer.send("+ \r\n")
-                guard peer.line() != nil else { return }
+                for _ in 0..<(arguments.first == "LOGIN" ? 2 : 1) {
+                    peer.send("+ \r\n")
+                    guard peer.line() != nil else { return }
+                }
             }
             if name == "IDLE" {
                 peer.send("+ idling\r\n" + idleNews)

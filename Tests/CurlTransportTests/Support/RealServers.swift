@@ -1,54 +1,8 @@
 import CurlTransport
 import Foundation
-import Glibc
-import Mail
+import MailServers
 
-/// Dovecot and smtp-sink, started for one test by the script that the demo uses, too.
-struct RealServers: Sendable {
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../MailServers/mail-servers.sh").standardizedFileURL
-
-    /// Whether this machine has what it takes.
-    static var areInstalled: Bool {
-        ["dovecot", "smtp-sink"].allSatisfy { FileManager.default.isExecutableFile(atPath: "/usr/sbin/\($0)") }
-            && FileManager.default.isReadableFile(atPath: script.path)
-    }
-
-    let folder: URL
-    let values: [String: String]
-
-    /// Starts them, runs `body`, stops them.
-    static func run<Result>(_ options: [String] = [], _ body: (RealServers) async throws -> Result) async throws
-        -> Result
-    {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "postern-curl-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await call(["start", folder.path] + options)
-        do {
-            let result = try await body(RealServers(folder: folder))
-            try await call(["stop", folder.path])
-            return result
-        } catch {
-            try await call(["stop", folder.path])
-            throw error
-        }
-    }
-
-    private init(folder: URL) throws {
-        self.folder = folder
-        let rows = try String(contentsOf: folder.appending(path: "env"), encoding: .utf8).split(separator: "\n")
-        values = Dictionary(
-            rows.compactMap { row in
-                let parts = row.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-            }, uniquingKeysWith: { $1 })
-    }
-
-    func value(_ name: String) throws -> String {
-        guard let value = values[name] else { throw CocoaError(.keyValueValidation, userInfo: ["name": name]) }
-        return value
-    }
-
+extension RealServers {
     var password: Credential {
         get throws {
             let text = try String(contentsOfFile: try value("PASSWORD_FILE"), encoding: .utf8)
@@ -67,56 +21,5 @@ struct RealServers: Sendable {
     /// Straight to smtp-sink, which speaks neither TLS nor AUTH.
     func sink() throws -> SMTPSettings {
         try SMTPSettings(url: "smtp://127.0.0.1:\(try value("SMTP_PORT"))", allowPlaintext: true)
-    }
-
-    /// Puts mails into the INBOX, in this order.
-    func deliver(_ mails: [String]) async throws {
-        let outgoing = folder.appending(path: "outgoing-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: outgoing, withIntermediateDirectories: true)
-        for (index, mail) in mails.enumerated() {
-            let name = String(String(1_000_000 + index).dropFirst()) + ".eml"
-            try Data(mail.utf8).write(to: outgoing.appending(path: name))
-        }
-        try await Self.call(["deliver", folder.path, outgoing.path])
-    }
-
-    func restartSink(_ options: [String]) async throws {
-        try await Self.call(["sink-restart", folder.path] + options)
-    }
-
-    /// Runs the script to its end. Not with Foundation's `Process`, which on Linux waits until also the servers that
-    /// the script leaves running have ended.
-    private static func call(_ arguments: [String]) async throws {
-        let words = ["/bin/bash", script.path] + arguments
-        var files = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&files)
-        defer { posix_spawn_file_actions_destroy(&files) }
-        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0)
-        // Dispatch's threads block signals, and a server that inherits that cannot be stopped.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var noSignals = sigset_t()
-        sigemptyset(&noSignals)
-        posix_spawnattr_setsigmask(&attributes, &noSignals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var argv = words.map { strdup($0) } + [nil]
-        defer { for word in argv { free(word) } }
-        var child: pid_t = 0
-        guard posix_spawn(&child, "/bin/bash", &files, &attributes, &argv, environ) == 0 else {
-            throw CocoaError(.executableLoad)
-        }
-        let status = await withCheckedContinuation { continuation in
-            let waiting = Thread { [child] in
-                var status: Int32 = 0
-                while waitpid(child, &status, 0) < 0, errno == EINTR {}
-                continuation.resume(returning: status)
-            }
-            waiting.start()
-        }
-        guard status == 0 else {
-            throw CocoaError(.executableLoad, userInfo: ["arguments": arguments.joined(separator: " ")])
-        }
     }
 }

@@ -8,10 +8,11 @@ final class ScriptedServer: Sendable {
 
     let port: Int
     private let listener: Int32
+    private let listens: Bool
     private let open = Mutex<Set<Int32>>([])
     private let stopped = Atomic(false)
 
-    init(_ script: @escaping Script) throws {
+    init(listening: Bool = true, _ script: @escaping Script) throws {
         let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -20,13 +21,15 @@ final class ScriptedServer: Sendable {
         var length = size
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(descriptor, $0, size) == 0 && Glibc.listen(descriptor, 64) == 0
+                Glibc.bind(descriptor, $0, size) == 0 && (!listening || Glibc.listen(descriptor, 64) == 0)
                     && Glibc.getsockname(descriptor, $0, &length) == 0
             }
         }
         guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
         listener = descriptor
+        listens = listening
         port = Int(UInt16(bigEndian: address.sin_port))
+        guard listening else { return }
         let thread = Thread { [self] in
             while true {
                 let connection = Glibc.accept(listener, nil, nil)
@@ -50,6 +53,8 @@ final class ScriptedServer: Sendable {
         }
         thread.start()
     }
+
+    deinit { if !listens { Glibc.close(listener) } }
 
     /// Ends the listening and every connection; scripts that wait for a line get nil.
     func stop() {

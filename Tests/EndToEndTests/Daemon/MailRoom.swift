@@ -1,9 +1,11 @@
 import Foundation
+import MailServers
 import Testing
 
 /// Real mail servers, a store and settings for one test: Dovecot over TLS and smtp-sink, on loopback, in a folder.
 struct MailRoom: Sendable {
     let folder: URL
+    let servers: RealServers
     let environment: [String: String]
     let settings: String
 
@@ -12,27 +14,16 @@ struct MailRoom: Sendable {
         _ options: [String] = [], extraSettings: String = "", _ body: (MailRoom) async throws -> Void
     ) async throws {
         try await Workshop.with { shop in
-            let servers = shop.path("servers")
-            try await script(["start", servers] + options)
-            do {
-                let room = try await MailRoom(shop: shop, servers: servers, extraSettings: extraSettings)
-                try await body(room)
-            } catch {
-                try? await script(["stop", servers])
-                throw error
+            try await RealServers.run(options) { servers in
+                try await body(try await MailRoom(shop: shop, servers: servers, extraSettings: extraSettings))
             }
-            try await script(["stop", servers])
         }
     }
 
-    private init(shop: Workshop, servers: String, extraSettings: String) async throws {
-        let text = try String(contentsOfFile: servers + "/env", encoding: .utf8)
-        var environment: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
-        }
+    private init(shop: Workshop, servers: RealServers, extraSettings: String) async throws {
         self.folder = shop.folder
+        self.servers = servers
+        let environment = servers.values
         self.environment = environment
         let value = { (key: String) in environment[key] ?? "" }
         let submission =
@@ -105,14 +96,7 @@ struct MailRoom: Sendable {
     }
 
     /// Puts mails into the INBOX as delivery does.
-    func deliver(_ mails: [String]) async throws {
-        let box = folder.appending(path: "mails-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: box, withIntermediateDirectories: true)
-        for (number, mail) in mails.enumerated() {
-            try Data(mail.utf8).write(to: box.appending(path: String(format: "%06d.eml", number)))
-        }
-        try await Self.script(["deliver", folder.appending(path: "servers").path, box.path])
-    }
+    func deliver(_ mails: [String]) async throws { try await servers.deliver(mails) }
 
     /// The mails that the SMTP server took, as text.
     func received() throws -> [String] {
@@ -152,22 +136,6 @@ struct MailRoom: Sendable {
         }
         let status = daemon.stop()
         #expect(status == 0 || daemon.wasKilled, "\(daemon.logText)")
-    }
-
-    static func script(_ arguments: [String]) async throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../MailServers/mail-servers.sh")
-        let process = Process()
-        process.executableURL = path.standardizedFileURL
-        process.arguments = arguments
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let told = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        if process.terminationStatus != 0 {
-            throw Program.NotRun(reason: "mail-servers.sh \(arguments): \(String(decoding: told, as: UTF8.self))")
-        }
     }
 }
 
