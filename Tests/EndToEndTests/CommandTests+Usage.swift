@@ -32,16 +32,8 @@ import Testing
     }
 
     @Test func `A full disk behind standard output is told`() async throws {
-        let process = Process()
-        process.executableURL = try Program.executable
-        process.arguments = ["config", "show"]
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
-        let stderr = Pipe()
-        process.standardError = stderr
-        try process.run()
-        let told = String(decoding: stderr.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 75)
-        #expect(told == "postern: can't write to standard output: no space left on device\n")
+        let result = try await Program.run(["config", "show"], output: "/dev/full")
+        #expect(result.status == 75)
+        #expect(result.errors == "postern: can't write to standard output: no space left on device\n")
     }
 }
