@@ -62,19 +62,26 @@ package struct Desk: Service {
 
     private func keepJudging() async {
         var backoff = Backoff(first: 1, ceiling: 60)
+        var faults = 0
         while !Task.isShuttingDownGracefully {
+            let isLast = line.intakeDone.isFinished
             do {
-                watchdog.advanced("desk")
-                let isLast = line.intakeDone.isFinished
-                if try await judgeBatch() > 0 {
+                if try await judgeBacklog() > 0 {
                     backoff.reset()
-                    continue
+                    faults = 0
+                } else if isLast {
+                    return
+                } else {
+                    watchdog.idle("desk", atMost: .seconds(30))
+                    await line.desk.wait(atMost: .seconds(30))
                 }
-                if isLast { return }
-                watchdog.idle("desk", atMost: .seconds(30))
-                await line.desk.wait(atMost: .seconds(30))
             } catch {
                 logger.event(.deskFault, ["reason": "\(error)"])
+                faults += 1
+                if isLast, faults >= 3 {
+                    line.fault.set(error)
+                    return
+                }
                 let pause = backoff.next()
                 watchdog.idle("desk", atMost: pause)
                 await line.desk.wait(atMost: pause)
@@ -82,12 +89,40 @@ package struct Desk: Service {
         }
     }
 
-    /// Judges one batch and writes it down. Returns how many mails it took.
-    package func judgeBatch() async throws -> Int {
-        let entries = try await journal.claimUndecided(limit: batchMails, bytes: batchBytes)
-        guard !entries.isEmpty else { return 0 }
-        var waiting = await open(entries)
-        // A transition that another mail or an operator has overtaken leaves its mail unjudged: judge it on what is true now.
+    /// Judges batch after batch until none is left or a stop is asked for. Returns how many mails it took.
+    ///
+    /// While one batch is judged and written down, the next one is claimed and opened already.
+    package func judgeBacklog() async throws -> Int {
+        var count = 0
+        var hand = try await take(after: nil)
+        while !hand.isEmpty {
+            watchdog.advanced("desk")
+            let current = hand
+            async let next = current.isFresh && !Task.isShuttingDownGracefully ? take(after: current.last) : Batch()
+            if let opened = current.opened {
+                try await judge(opened)
+            } else {
+                try await judge(await open(current.entries))
+            }
+            count += current.entries.count
+            hand = try await next
+            if hand.isEmpty, !Task.isShuttingDownGracefully { hand = try await take(after: nil) }
+        }
+        return count
+    }
+
+    /// Claims a batch and, if nothing in it was ever tried, opens it. A mail that was tried before may end the process
+    /// as soon as it is opened, so that waits until nothing else is in hand.
+    private func take(after last: JournalID?) async throws -> Batch {
+        let entries = try await journal.claimUndecided(limit: batchMails, bytes: batchBytes, after: last)
+        let batch = Batch(entries: entries)
+        return batch.isFresh ? Batch(entries: entries, opened: await open(entries)) : batch
+    }
+
+    /// Judges a batch and writes it down.
+    private func judge(_ batch: [OpenedMail]) async throws {
+        var waiting = batch
+        // What another mail or an operator has overtaken stays unjudged: it is judged on what is true now.
         for _ in 0..<5 {
             let rulings = try await rule(on: waiting)
             let overtaken = Set(try await journal.record(rulings, at: clock.now))
@@ -98,7 +133,6 @@ package struct Desk: Service {
         }
         line.dispatch.ring()
         line.mailbox.get()?()
-        return entries.count
     }
 
     /// The third beginning is the last: a mail that was never finished in two is put aside for a person.
@@ -132,6 +166,16 @@ extension Desk {
 
     private struct UnreadMail: Error {
         let reason: Reason
+    }
+
+    /// Entries claimed together; opened unless one of them was tried before.
+    private struct Batch: Sendable {
+        var entries: [JournalEntry] = []
+        var opened: [OpenedMail]?
+
+        var isEmpty: Bool { entries.isEmpty }
+        var isFresh: Bool { entries.allSatisfy { $0.earlierAttempts == 0 } }
+        var last: JournalID? { entries.last?.id }
     }
 
     private func open(_ entries: [JournalEntry]) async -> [OpenedMail] {

@@ -71,7 +71,8 @@ package protocol Journal: Sendable {
 
     /// Raises `attempts` of up to `limit` undecided mails of together about `bytes` octets, commits, and returns them.
     /// An entry that was tried before comes alone, so that a mail that kills the process takes no other with it.
-    func claimUndecided(limit: Int, bytes: Int) async throws -> [JournalEntry]
+    /// `after` is the last entry of a batch that is still in hand; only later ones are claimed.
+    func claimUndecided(limit: Int, bytes: Int, after: JournalID?) async throws -> [JournalEntry]
 
     /// What each key needs, in the keys' order, read at one moment.
     func views(for keys: [ViewKey], at now: Date) async throws -> [SenderView]

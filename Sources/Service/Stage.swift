@@ -31,6 +31,8 @@ package struct Line: Sendable {
     package let intakeDone = Stage()
     package let deskDone = Stage()
     package let dispatchDone = Stage()
+    /// What made a service give up before its work was done; only one pass gives up.
+    package let fault = Current<(any Error)?>(nil)
 
     package init() {}
 }

@@ -88,13 +88,15 @@ extension Store {
 
     /// Raises `attempts` of up to `limit` undecided mails of together about `bytes` octets, commits, and returns them,
     /// oldest first. An entry that was tried before comes alone, so that a mail that kills the process takes no other
-    /// with it.
-    package func claimUndecided(limit: Int, bytes: Int) async throws(StoreFault) -> [JournalEntry] {
+    /// with it. `after` is the last entry of a batch that is still in hand; only later ones are claimed.
+    package func claimUndecided(
+        limit: Int, bytes: Int, after: JournalID? = nil
+    ) async throws(StoreFault) -> [JournalEntry] {
         try await write { db in
             var claimed: [JournalEntry] = []
             var octets = 0
             let rows = try db.rows(
-                JournalSQL.undecided, [max(0, limit)])
+                JournalSQL.undecided, [after?.number ?? 0, max(0, limit)])
             while let row = try rows.next() {
                 let earlier: Int = row[2]
                 let size: Int = row[1]
@@ -156,7 +158,7 @@ enum JournalSQL {
     static let known = "SELECT id, mailbox, uidvalidity, uid FROM journal WHERE sha256 = ? ORDER BY id"
     static let undecided = """
         SELECT j.id, j.size, j.attempts, j.received_at, m.bytes, j.round FROM journal j INDEXED BY journal_undecided
-        LEFT JOIN journal_mail m ON m.id = j.id WHERE j.verdict IS NULL ORDER BY j.id LIMIT ?
+        LEFT JOIN journal_mail m ON m.id = j.id WHERE j.verdict IS NULL AND j.id > ? ORDER BY j.id LIMIT ?
         """
     static let raise = """
         UPDATE journal INDEXED BY journal_undecided SET attempts = attempts + 1

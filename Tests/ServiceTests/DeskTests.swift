@@ -13,11 +13,11 @@ import Testing
         let store = MemoryStore()
         await store.put(RawMail(bytes: [1]))
         let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
-        #expect(try await desk.judgeBatch() == 1)
+        #expect(try await desk.judgeBacklog() == 1)
         let ruling = await store.rows[0].ruling
         #expect(ruling?.decision.verdict == .unmatched)
         #expect(ruling?.reply?.recipients == [Fixture.address("ana@drvo.example")])
-        #expect(try await desk.judgeBatch() == 0)
+        #expect(try await desk.judgeBacklog() == 0)
     }
 
     @Test("the third beginning holds a mail without opening it")
@@ -31,7 +31,7 @@ import Testing
                 opened.add(1, ordering: .relaxed)
                 return Fixture.roleRequest()
             })
-        #expect(try await desk.judgeBatch() == 1)
+        #expect(try await desk.judgeBacklog() == 1)
         #expect(opened.load(ordering: .relaxed) == 0)
         #expect(await store.decisions.map(\.reason) == ["poison"])
         #expect(await store.decisions.map(\.verdict) == [.held])
@@ -47,7 +47,7 @@ import Testing
             parser: FakeParser { (_) throws(UnparsableMail) in
                 throw UnparsableMail(code: "structure.unparsable", explanation: "")
             })
-        #expect(try await desk.judgeBatch() == 2)
+        #expect(try await desk.judgeBacklog() == 2)
         #expect(await store.decisions.map(\.reason) == ["limit.size", "structure.unparsable"])
         #expect(await store.decisions.allSatisfy { $0.verdict == .held && $0.reply == nil && $0.transition == nil })
     }
@@ -58,7 +58,7 @@ import Testing
         await store.put(RawMail(bytes: [1]))
         await store.set(overtakes: 2)
         let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
-        #expect(try await desk.judgeBatch() == 1)
+        #expect(try await desk.judgeBacklog() == 1)
         #expect(await store.viewsAsked == 3)
         #expect(await store.decisions.count == 1)
     }
@@ -68,7 +68,7 @@ import Testing
         let store = MemoryStore()
         for number in 1...5 { await store.put(RawMail(bytes: [UInt8(number)])) }
         let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
-        #expect(try await desk.judgeBatch() == 5)
+        #expect(try await desk.judgeBacklog() == 5)
         #expect(await store.decisions.map(\.verdict) == [.unmatched, .unmatched, .unmatched, .held, .held])
         #expect(await store.decisions.last?.reason == "limit.same-outcome")
     }

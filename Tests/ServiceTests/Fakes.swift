@@ -62,8 +62,9 @@ actor MemoryStore: Journal, Outbox {
         return mails.count
     }
 
-    func claimUndecided(limit: Int, bytes: Int) async throws -> [JournalEntry] {
-        let open = rows.indices.filter { rows[$0].ruling == nil }.prefix(limit)
+    func claimUndecided(limit: Int, bytes: Int, after: JournalID?) async throws -> [JournalEntry] {
+        let free = rows.indices.filter { rows[$0].ruling == nil && rows[$0].entry.id > after ?? JournalID(0) }
+        let open = free.first.map { rows[$0].entry.earlierAttempts > 0 } == true ? free.prefix(1) : free.prefix(limit)
         for index in open { rows[index].attempts += 1 }
         return open.map { rows[$0].entry }
     }

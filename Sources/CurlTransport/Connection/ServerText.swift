@@ -2,6 +2,9 @@
 enum ServerText {
     /// One line of at most 200 characters without control, format or line-breaking characters.
     static func line(_ text: String) -> String {
+        // Nearly all answers: short and plain.
+        let isPlain = text.utf8.count <= 200 && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+        if isPlain, text.utf8.last != UInt8(ascii: " ") { return text }
         var result = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {

@@ -59,13 +59,14 @@ struct Daemon {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet)
         ).run()
         await parts.submission.close()
-        if let error = pass.fault.get() { throw error }
+        if let error = pass.fault.get() ?? parts.line.fault.get() { throw error }
     }
 
     /// The group's own chatter is no event of ours.
     private static let quiet = Logger(label: "postern.group") { _ in SwiftLogNoOpLogHandler() }
 
     private struct Parts {
+        let line: Line
         let watchdog: Watchdog
         let tools: Current<DeskTools>
         let submission: SMTPSubmission
@@ -81,7 +82,7 @@ struct Daemon {
         let submission = try assembly.submission()
         let clock = SystemClock()
         return Parts(
-            watchdog: watchdog, tools: tools, submission: submission,
+            line: line, watchdog: watchdog, tools: tools, submission: submission,
             intake: Intake(
                 connector: try assembly.connector(), journal: store,
                 settings: .init(folders: assembly.folders, pollInterval: settings.mailbox.pollInterval),
