@@ -100,7 +100,9 @@ extension Store {
             while let row = try rows.next() {
                 let earlier: Int = row[2]
                 let size: Int = row[1]
-                if !claimed.isEmpty, earlier > 0 || octets + size > bytes { break }
+                // What a server claims of a size may be anything.
+                let weight = min(max(0, size), 1 << 40)
+                if !claimed.isEmpty, earlier > 0 || octets + weight > bytes { break }
                 let received = Date(milliseconds: row[3])
                 let raw = try row.withUnsafeData(atIndex: 4) { data in
                     data.map { RawMail(bytes: [UInt8]($0), receivedAt: received) }
@@ -109,7 +111,7 @@ extension Store {
                     JournalEntry(
                         id: JournalID(row[0]), raw: raw, size: size, earlierAttempts: earlier, round: row[5],
                         receivedAt: received))
-                octets += size
+                octets += weight
                 if earlier > 0 { break }
             }
             guard let first = claimed.first, let last = claimed.last else { return [] }

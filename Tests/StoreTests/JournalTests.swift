@@ -91,6 +91,17 @@ struct JournalTests {
         #expect(try await store.allMessages().first?.sha256 == nil)
     }
 
+    @Test func `sizes that no mail can have do no harm`() async throws {
+        let mails = try [Int.max, Int.max, -5].enumerated().map { place, size in
+            FetchedMail(
+                listing: MailboxListing(
+                    uid: try #require(UID(UInt32(place + 1))), size: size, receivedAt: .distantFuture),
+                raw: nil)
+        }
+        _ = try await store.store(mails, in: "INBOX", cursor: Sample.cursor(4), at: Sample.noon)
+        #expect(try await store.claimUndecided(limit: 10, bytes: .max).map(\.size) == [.max, .max, -5])
+    }
+
     @Test func `a claim keeps its bounds, and always takes one`() async throws {
         let mails = try (1...5).map { try Sample.mail($0, String(repeating: "x", count: 500) + "\($0)") }
         _ = try await store.store(mails, in: "INBOX", cursor: Sample.cursor(6), at: Sample.noon)
