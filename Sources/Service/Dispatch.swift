@@ -119,15 +119,10 @@ package struct Dispatch: Service {
     }
 
     private func send(_ entries: [OutboxEntry]) async -> [OutboxResult] {
-        await withTaskGroup(of: OutboxResult.self) { group in
-            for entry in entries {
-                group.addTask {
-                    let outcome = await submission.send(entry.mail)
-                    return policy.result(
-                        of: outcome, for: entry, at: clock.now, spread: Double.random(in: 0..<1))
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
+        let outcomes = await submission.send(entries.map(\.mail))
+        let now = clock.now
+        return zip(entries, outcomes).map { entry, outcome in
+            policy.result(of: outcome, for: entry, at: now, spread: Double.random(in: 0..<1))
         }
     }
 

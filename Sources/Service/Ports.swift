@@ -33,7 +33,8 @@ package protocol MailboxSession: Sendable {
 
 /// Sends mails. Calls may overlap; the adapter keeps and reuses its connections.
 package protocol Submission: Sendable {
-    func send(_ mail: OutboundMail) async -> SubmissionOutcome
+    /// One outcome for each mail, in the mails' order.
+    func send(_ mails: [OutboundMail]) async -> [SubmissionOutcome]
 }
 
 /// Bytes to values.

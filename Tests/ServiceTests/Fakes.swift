@@ -187,7 +187,9 @@ final class FakeMailbox: MailboxConnector, MailboxSession {
 final class FakeSubmission: Submission {
     let sent = Mutex<[String]>([])
 
-    func send(_ mail: OutboundMail) async -> SubmissionOutcome {
+    func send(_ mails: [OutboundMail]) async -> [SubmissionOutcome] { mails.map(outcome) }
+
+    private func outcome(of mail: OutboundMail) -> SubmissionOutcome {
         let name = mail.recipients.first?.localPart ?? ""
         sent.withLock { $0.append(name) }
         return switch name {

@@ -34,24 +34,45 @@ actor SMTPConnection {
         secret = login?.secret
     }
 
-    /// What came of giving a mail to this connection.
-    enum Delivery: Sendable {
-        /// Nothing yet: `prepare` comes first.
+    /// How a run of mails over this connection ended.
+    enum RunEnd: Sendable {
+        /// Every mail has its outcome.
+        case done
+        /// Nothing of the rest was tried: `prepare` comes first.
         case unprepared
-        case done(SubmissionOutcome)
         /// The login was refused and is forgotten, so that a new token can be had.
-        case loginRefused(SubmissionOutcome)
+        case loginRefused(String)
+        /// There is no way to the server now.
+        case unreachable(String)
     }
 
-    /// Sends one mail whose form has been checked. Blocks this connection's thread until the server has answered. One
-    /// call a mail: each change of thread costs as much as a round trip to a near server.
-    func deliver(_ mail: OutboundMail) -> Delivery {
-        guard var result = handle?.submit(mail, secret: secret) else { return .unprepared }
-        // Servers close connections that were idle for long: that says nothing of this mail, so it gets a fresh one.
-        if result.foundConnectionClosed, let again = handle?.submit(mail, secret: secret) { result = again }
-        guard result.code == .loginDenied || result.code == .authentication else { return .done(result.outcome) }
-        handle = nil
-        return .loginRefused(result.outcome)
+    /// Sends mail after mail and gives back an outcome for each that was tried, in order. Blocks this connection's
+    /// thread. One call for a whole run: each change of thread costs as much as a round trip to a near server.
+    func deliver(_ mails: ArraySlice<OutboundMail>) -> (outcomes: [SubmissionOutcome], end: RunEnd) {
+        var outcomes: [SubmissionOutcome] = []
+        for mail in mails {
+            if let refusal = Self.formFault(of: mail) {
+                outcomes.append(.failed(answer: refusal))
+                continue
+            }
+            guard var result = handle?.submit(mail, secret: secret) else { return (outcomes, .unprepared) }
+            // Servers close connections that were idle for long: that says nothing of this mail, so it gets a fresh one.
+            if result.foundConnectionClosed, let again = handle?.submit(mail, secret: secret) { result = again }
+            if result.code == .loginDenied || result.code == .authentication {
+                handle = nil
+                return (outcomes, .loginRefused(result.outcome.answer))
+            }
+            if result.isUnreachable { return (outcomes, .unreachable(result.outcome.answer)) }
+            outcomes.append(result.outcome)
+        }
+        return (outcomes, .done)
+    }
+
+    /// What would make the mail something else on the wire than it is here.
+    private static func formFault(of mail: OutboundMail) -> String? {
+        if mail.recipients.isEmpty { return "not sent: the mail has no recipient" }
+        return hasStrictLines(mail.bytes)
+            ? nil : "not sent: the mail holds a bare CR or LF, or its last line has no end"
     }
 
     /// QUIT, best effort.

@@ -52,6 +52,15 @@ package struct SMTPResult: Sendable, Hashable {
         }
     }
 
+    /// No connection came about, or no TLS on it: the next mail would fare no better.
+    package var isUnreachable: Bool {
+        !uploadEnded && responseCode == 0
+            && [
+                .couldNotResolveHost, .couldNotConnect, .timedOut, .tlsConnect, .peerVerification, .useTLSFailed,
+                .trustAnchorUnreadable, .issuerMismatch,
+            ].contains(code)
+    }
+
     /// The reused connection was gone before the server had anything to say of this mail (421, or no word at all).
     package var foundConnectionClosed: Bool {
         guard reusedConnection, !uploadEnded else { return false }

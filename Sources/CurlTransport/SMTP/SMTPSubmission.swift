@@ -21,30 +21,64 @@ package final class SMTPSubmission: Sendable {
         pool = Mutex(Pool(free: connections.reversed()))
     }
 
-    /// Sends one mail to all its recipients, or to none: a refused recipient refuses the mail.
-    package func send(_ mail: OutboundMail) async -> SubmissionOutcome {
-        guard !mail.recipients.isEmpty else { return .failed(answer: "not sent: the mail has no recipient") }
-        guard hasStrictLines(mail.bytes) else {
-            return .failed(answer: "not sent: the mail holds a bare CR or LF, or its last line has no end")
+    /// Sends each mail to all its recipients, or to none: a refused recipient refuses the mail. The outcomes stand in the
+    /// mails' order. Several mails are shared out over the connections, in runs of neighbours.
+    package func send(_ mails: [OutboundMail]) async -> [SubmissionOutcome] {
+        let runs = min(max(1, settings.connections), (mails.count + Self.shortestRun - 1) / Self.shortestRun)
+        guard runs > 1 else { return await send(run: mails[...]) }
+        let length = (mails.count + runs - 1) / runs
+        return await withTaskGroup(of: (Int, [SubmissionOutcome]).self) { group in
+            for start in stride(from: 0, to: mails.count, by: length) {
+                group.addTask {
+                    (start, await self.send(run: mails[start..<min(start + length, mails.count)]))
+                }
+            }
+            var parts: [(Int, [SubmissionOutcome])] = []
+            for await part in group { parts.append(part) }
+            return parts.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
+    }
+
+    /// One mail.
+    package func send(_ mail: OutboundMail) async -> SubmissionOutcome {
+        await send([mail]).first ?? .retry(answer: "not sent")
+    }
+
+    /// Fewer mails than this are not worth a connection more.
+    private static let shortestRun = 8
+
+    /// Mail after mail over one connection. What concerns every mail alike (no connection, no login) ends the run: the
+    /// rest is put off with the same words, and the server is not asked again for each.
+    private func send(run mails: ArraySlice<OutboundMail>) async -> [SubmissionOutcome] {
         let connection = await acquire()
         defer { release(connection) }
-        do throws(TransportFault) {
-            switch await connection.deliver(mail) {
-            case .done(let outcome): return outcome
-            case .loginRefused(let outcome):
+        var outcomes: [SubmissionOutcome] = []
+        var hasFreshLogin = false
+        while outcomes.count < mails.count {
+            let (more, end) = await connection.deliver(mails.dropFirst(outcomes.count))
+            outcomes += more
+            switch end {
+            case .done: return outcomes
+            case .unreachable(let answer): return putOff(outcomes, to: mails.count, answer)
+            case .loginRefused(let answer):
                 // A token may have run out since the last connection: one try with a fresh one.
-                guard case .token = settings.credential else { return outcome }
+                guard case .token = settings.credential, !hasFreshLogin else {
+                    return putOff(outcomes, to: mails.count, answer)
+                }
             case .unprepared: break
             }
-            try await connection.prepare(try await login())
-            switch await connection.deliver(mail) {
-            case .done(let outcome), .loginRefused(let outcome): return outcome
-            case .unprepared: return .retry(answer: "the connection is closed")
+            do throws(TransportFault) {
+                try await connection.prepare(try await login())
+                hasFreshLogin = true
+            } catch {
+                return putOff(outcomes, to: mails.count, error.description)
             }
-        } catch {
-            return .retry(answer: error.description)
         }
+        return outcomes
+    }
+
+    private func putOff(_ outcomes: [SubmissionOutcome], to count: Int, _ answer: String) -> [SubmissionOutcome] {
+        outcomes + Array(repeating: .retry(answer: answer), count: count - outcomes.count)
     }
 
     /// Takes every connection out of use, as each becomes free, and says QUIT. Later mails open connections anew.
