@@ -94,7 +94,9 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
         .target(
-            name: "MailServers", path: "Tests/MailServers", exclude: ["confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples"], sources: ["RealServers.swift"],
+            name: "MailServers", path: "Tests/MailServers",
+            exclude: ["confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples"],
+            sources: ["RealServers.swift"],
             swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),

@@ -1,7 +1,8 @@
-import struct Foundation.Date
 import Mail
 import Reading
 import Registry
+
+import struct Foundation.Date
 
 /// One authenticated mail with everything that its judging needs laid out.
 struct Bench {

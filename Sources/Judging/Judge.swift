@@ -1,8 +1,9 @@
-package import struct Foundation.Date
 package import Mail
 package import Reading
 package import Registry
 package import SenderTrust
+
+package import struct Foundation.Date
 
 /// Decides what becomes of a mail, from values alone: the same mail, view and time always give the same decision.
 ///

@@ -30,7 +30,8 @@ package struct InboundMail: Sendable {
     package init(
         header: HeaderBlock, problems: [StructureProblem] = [], to: [AddressEntry] = [], cc: [AddressEntry] = [],
         bcc: [AddressEntry] = [], replyTo: [AddressEntry] = [], subject: String = "", messageID: MessageID? = nil,
-        inReplyTo: [MessageID] = [], references: [MessageID] = [], date: Date? = nil, contentType: String = "text/plain",
+        inReplyTo: [MessageID] = [], references: [MessageID] = [], date: Date? = nil,
+        contentType: String = "text/plain",
         partTypes: [String] = ["text/plain"], texts: [TextPart] = [], attachments: [Attachment] = [], size: Int = 0
     ) {
         self.header = header

@@ -30,7 +30,9 @@ extension RegistryView {
     /// delegation. The user is limited to consultation when the combination of attributes is not valid or an EORI
     /// number involved is not valid on `day`. Of several mandates for one operator the farthest-reaching valid one counts.
     package func access(of account: AccountID, to request: RoleRequest, on day: Day) -> Access {
-        guard let operatorID = request.operatorID, let economicOperator = operators[operatorID] else { return .complete }
+        guard let operatorID = request.operatorID, let economicOperator = operators[operatorID] else {
+            return .complete
+        }
         let numbers = Set(economicOperator.eoris)
         let mine = mandates.filter { $0.account == account && numbers.contains($0.economicOperator) }
         guard !mine.isEmpty else {

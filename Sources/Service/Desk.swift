@@ -2,8 +2,8 @@ import Foundation
 package import Judging
 package import Logging
 import Mail
-import Registry
 package import Operations
+import Registry
 import ServiceLifecycle
 
 /// What judging needs; exchanged as a whole when the settings are read again.

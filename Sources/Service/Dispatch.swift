@@ -52,7 +52,9 @@ package struct Dispatch: Service {
         while !Task.isShuttingDownGracefully {
             do {
                 let lost = try await outbox.recover(at: clock.now)
-                if lost > 0 { logger.event(.replyUnknown, ["replies": .count(lost), "cause": "stopped while sending"]) }
+                if lost > 0 {
+                    logger.event(.replyUnknown, ["replies": .count(lost), "cause": "stopped while sending"])
+                }
                 return
             } catch {
                 logger.event(.storeFault, ["reason": "\(error)"])

@@ -135,7 +135,8 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 next = cursor.next
             } else {
                 logger.event(
-                    .mailboxValidityChanged, ["mailbox": .text(mailbox), "from": "\(cursor.validity)", "to": "\(validity)"])
+                    .mailboxValidityChanged,
+                    ["mailbox": .text(mailbox), "from": "\(cursor.validity)", "to": "\(validity)"])
             }
         }
         while !Task.isShuttingDownGracefully {
@@ -147,9 +148,11 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 let cursor = MailboxCursor(validity: validity, next: end)
                 let added = try await journal.store(mails, in: mailbox, cursor: cursor, at: clock.now)
                 watchdog.advanced("intake")
-                logger.event(.mailFetched, ["mails": .count(mails.count), "new": .count(added), "nextUID": .count(end.number)])
+                logger.event(
+                    .mailFetched, ["mails": .count(mails.count), "new": .count(added), "nextUID": .count(end.number)])
                 for mail in mails where mail.raw == nil {
-                    logger.event(.mailTooLarge, ["uid": .count(mail.listing.uid.number), "octets": .count(mail.listing.size)])
+                    logger.event(
+                        .mailTooLarge, ["uid": .count(mail.listing.uid.number), "octets": .count(mail.listing.size)])
                 }
                 line.desk.ring()
                 if Task.isShuttingDownGracefully { return }
@@ -189,7 +192,8 @@ package struct Intake<Connector: MailboxConnector>: Service {
                 if let settlement { try await session.settle(group.map(\.uid), as: settlement) }
                 try await journal.markSettled(group.map(\.entry))
                 watchdog.advanced("intake")
-                logger.event(.mailSettled, ["mails": .count(group.count), "as": .text(settlement?.text ?? "untouched")])
+                logger.event(
+                    .mailSettled, ["mails": .count(group.count), "as": .text(settlement?.text ?? "untouched")])
             }
         }
     }

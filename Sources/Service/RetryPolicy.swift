@@ -13,7 +13,9 @@ package struct RetryPolicy: Sendable, Hashable {
     package init() {}
 
     /// What an attempt's outcome means for the outbox row. `spread` in 0..<1 keeps rows from coming back together.
-    package func result(of outcome: SubmissionOutcome, for entry: OutboxEntry, at now: Date, spread: Double) -> OutboxResult {
+    package func result(of outcome: SubmissionOutcome, for entry: OutboxEntry, at now: Date, spread: Double)
+        -> OutboxResult
+    {
         switch outcome {
         case .sent(let answer): return OutboxResult(id: entry.id, state: .sent, answer: answer)
         case .failed(let answer): return OutboxResult(id: entry.id, state: .failed, answer: answer)
@@ -22,7 +24,8 @@ package struct RetryPolicy: Sendable, Hashable {
             return OutboxResult(id: entry.id, state: .unknown, answer: answer, nextAttempt: next)
         case .retry(let answer):
             guard entry.attempts < giveUpAfterAttempts else {
-                return OutboxResult(id: entry.id, state: .failed, answer: "given up after \(entry.attempts) attempts: \(answer)")
+                return OutboxResult(
+                    id: entry.id, state: .failed, answer: "given up after \(entry.attempts) attempts: \(answer)")
             }
             let wait = waits[min(max(entry.attempts, 1), waits.count) - 1]
             let next = now.addingTimeInterval(wait * (0.75 + 0.5 * spread))

@@ -9,7 +9,8 @@ import Testing
     @Test("each outcome is written down as what it means for the reply")
     func outcomes() async throws {
         let store = MemoryStore()
-        await store.set(due: ["ok", "retry", "failed", "unknown"].enumerated().map { Fixture.reply(to: $1, id: Int64($0)) })
+        await store.set(
+            due: ["ok", "retry", "failed", "unknown"].enumerated().map { Fixture.reply(to: $1, id: Int64($0)) })
         let line = Line()
         line.deskDone.finish()
         let submission = FakeSubmission()

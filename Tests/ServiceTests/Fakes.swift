@@ -44,7 +44,9 @@ actor MemoryStore: Journal, Outbox {
         let entry = JournalEntry(
             id: id, raw: mail, size: mail?.bytes.count ?? 99_000_000, earlierAttempts: attempts,
             receivedAt: StillClock().now)
-        if let uid = UID(number ?? UInt32(rows.count + 1)) { rows.append(Row(entry: entry, uid: uid, attempts: attempts)) }
+        if let uid = UID(number ?? UInt32(rows.count + 1)) {
+            rows.append(Row(entry: entry, uid: uid, attempts: attempts))
+        }
     }
 
     func set(view: RegistryView) { self.view = view }

@@ -19,7 +19,8 @@ enum PosternBench {
         } else if words.count == 4, words[0] == "judge", words[1] == "--registry" {
             try judge(folder: words[3], registry: words[2])
         } else {
-            FileHandle.standardError.write(Data("usage: PosternBench fetch --env FILE | judge --registry FILE FOLDER\n".utf8))
+            FileHandle.standardError.write(
+                Data("usage: PosternBench fetch --env FILE | judge --registry FILE FOLDER\n".utf8))
             exit(2)
         }
     }

@@ -56,7 +56,9 @@ import Testing
                     try await room.json(["messages", "list"]).filter { $0["verdict"] == "accepted" }.count == 40
                 }
                 try await room.await("no reply waits any more") {
-                    try await room.json(["outbox", "list"]).allSatisfy { $0["state"] == "sent" || $0["state"] == "unknown" }
+                    try await room.json(["outbox", "list"]).allSatisfy {
+                        $0["state"] == "sent" || $0["state"] == "unknown"
+                    }
                 }
             }
             let outbox = try await room.json(["outbox", "list"])
@@ -64,7 +66,8 @@ import Testing
             #expect(outbox.count == 40)
             // A reply may be at the server twice only when its answer was lost, and then with the same Message-ID.
             let ids = try room.received().compactMap { mail in
-                mail.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }.map(String.init)
+                mail.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }.map(
+                    String.init)
             }
             let doubled = Dictionary(grouping: ids, by: \.self).filter { $0.value.count > 1 }
             let unsure = outbox.filter { (Int($0["attempts"] ?? "") ?? 0) > 1 }
