@@ -96,7 +96,7 @@ let package = Package(
         .target(
             name: "MailServers", path: "Tests/MailServers",
             exclude: ["confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples"],
-            sources: ["RealServers.swift"],
+            sources: ["ChildProcess.swift", "RealServers.swift"],
             swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),

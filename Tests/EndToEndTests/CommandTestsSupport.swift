@@ -1,4 +1,5 @@
 import Foundation
+import MailServers
 
 /// The built program, run as a process of its own.
 enum Program {
@@ -36,64 +37,19 @@ enum Program {
     static func run(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil
     ) async throws -> Result {
-        try await ChildProcess.run(
-            try executable.path, arguments,
-            environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"].merging(environment) { $1 },
-            input: input, output: output)
-    }
-}
-
-/// A process that is run to its end, with files for its three streams.
-///
-/// Foundation's `Process` takes a process for running as long as a child of that process lives, so it waits for ever
-/// for a script that starts a mail server; here only the process itself is waited for.
-enum ChildProcess {
-    /// `output` names a file that exists already and takes what the process prints, in place of one of our own.
-    static func run(
-        _ path: String, _ arguments: [String], environment: [String: String], input: String = "", output: String? = nil
-    ) async throws -> Program.Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "postern-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = ["input", "output", "errors"].map { folder.appending(path: $0) }
         for (file, text) in zip(files, [input, "", ""]) { try Data(text.utf8).write(to: file) }
-        let process = try spawn(
-            path, arguments, environment: environment, streams: [files[0].path, output ?? files[1].path, files[2].path])
-        let status = await wait(for: process)
-        return Program.Result(
+        let process = try ChildProcess(
+            try executable.path, arguments,
+            environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"].merging(environment) { $1 },
+            streams: [files[0].path, output ?? files[1].path, files[2].path])
+        let status = await process.end()
+        return Result(
             status: status, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
-    }
-
-    private static func spawn(
-        _ path: String, _ arguments: [String], environment: [String: String], streams: [String]
-    ) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for (descriptor, file) in streams.enumerated() {
-            posix_spawn_file_actions_addopen(
-                &actions, Int32(descriptor), file, descriptor == 0 ? O_RDONLY : O_WRONLY | O_APPEND, 0)
-        }
-        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in words + variables { free(text) } }
-        var process: pid_t = 0
-        let problem = posix_spawn(&process, path, &actions, nil, &words, &variables)
-        guard problem == 0 else { throw Program.NotRun(reason: "\(path): \(String(cString: strerror(problem)))") }
-        return process
-    }
-
-    /// The exit status, or 128 and the signal that ended it. Blocks a thread of Dispatch's, none of the tests'.
-    private static func wait(for process: pid_t) async -> Int32 {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                var status: Int32 = 0
-                while waitpid(process, &status, 0) < 0, errno == EINTR {}
-                let signal = status & 0x7f
-                continuation.resume(returning: signal == 0 ? (status >> 8) & 0xff : 128 + signal)
-            }
-        }
     }
 }
 

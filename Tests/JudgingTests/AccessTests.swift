@@ -6,9 +6,10 @@ import Testing
 @testable import Judging
 
 @Suite struct AccessTests {
-    static let valid = EORI(number: "HR12345678901", validFrom: Day("2020-01-01")!, validTo: nil)  // swift-format-ignore: NeverForceUnwrap
-    static let ended = EORI(number: "HR12345678901", validFrom: Day("2020-01-01")!, validTo: Day("2026-10-31")!)  // swift-format-ignore: NeverForceUnwrap
-    static let representative = EORI(number: "DE1234567", validFrom: Day("2020-01-01")!, validTo: nil)  // swift-format-ignore: NeverForceUnwrap
+    static let valid = EORI(number: "HR12345678901", validFrom: Samples.day("2020-01-01"), validTo: nil)
+    static let ended = EORI(
+        number: "HR12345678901", validFrom: Samples.day("2020-01-01"), validTo: Samples.day("2026-10-31"))
+    static let representative = EORI(number: "DE1234567", validFrom: Samples.day("2020-01-01"), validTo: nil)
 
     static func mandate(_ profile: Profile, representative: String? = nil) -> Mandate {
         Mandate(

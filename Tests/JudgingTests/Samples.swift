@@ -12,7 +12,13 @@ enum Samples {
     static let now = Date(timeIntervalSince1970: 1_793_534_400)  // 2026-11-01T12:00:00Z
 
     static func address(_ text: String) -> EmailAddress {
-        EmailAddress(text) ?? EmailAddress("never@happens.example")!  // swift-format-ignore: NeverForceUnwrap
+        guard let address = EmailAddress(text) else { fatalError("\(text) is no address") }
+        return address
+    }
+
+    static func day(_ text: String) -> Day {
+        guard let day = Day(text) else { fatalError("\(text) is no day") }
+        return day
     }
 
     static let ana = Account(

@@ -1,5 +1,4 @@
 package import Foundation
-import Glibc
 
 /// Dovecot and smtp-sink, started for one test by the script that the demo uses, too.
 package struct RealServers: Sendable {
@@ -61,39 +60,13 @@ package struct RealServers: Sendable {
         try await Self.call(["sink-restart", folder.path] + options)
     }
 
-    /// Runs the script to its end. Not with Foundation's `Process`, which on Linux waits until also the servers that
-    /// the script leaves running have ended.
+    /// Runs the script to its end.
     private static func call(_ arguments: [String]) async throws {
-        let words = ["/bin/bash", script.path] + arguments
-        var files = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&files)
-        defer { posix_spawn_file_actions_destroy(&files) }
-        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0)
-        // Dispatch's threads block signals, and a server that inherits that cannot be stopped.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var noSignals = sigset_t()
-        sigemptyset(&noSignals)
-        posix_spawnattr_setsigmask(&attributes, &noSignals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var argv = words.map { strdup($0) } + [nil]
-        defer { for word in argv { free(word) } }
-        var child: pid_t = 0
-        guard posix_spawn(&child, "/bin/bash", &files, &attributes, &argv, environ) == 0 else {
-            throw CocoaError(.executableLoad)
-        }
-        let status = await withCheckedContinuation { continuation in
-            let waiting = Thread { [child] in
-                var status: Int32 = 0
-                while waitpid(child, &status, 0) < 0, errno == EINTR {}
-                continuation.resume(returning: status)
-            }
-            waiting.start()
-        }
-        guard status == 0 else {
-            throw CocoaError(.executableLoad, userInfo: ["arguments": arguments.joined(separator: " ")])
+        let process = try ChildProcess(
+            "/bin/bash", [script.path] + arguments, environment: ProcessInfo.processInfo.environment,
+            streams: ["/dev/null", "/dev/null", "/dev/null"])
+        guard await process.end() == 0 else {
+            throw ChildProcess.NotStarted(reason: "mail-servers.sh \(arguments.joined(separator: " "))")
         }
     }
 }

@@ -212,14 +212,25 @@ struct FakeParser: MailParser {
 struct FakeComposer: ReplyComposer {
     func compose(_ decision: Decision, seed: String, at now: Date) throws -> OutboundMail {
         OutboundMail(
-            messageID: MessageID("x@postern.example")!,  // swift-format-ignore: NeverForceUnwrap
+            messageID: Fixture.messageID("x@postern.example"),
             envelopeFrom: nil, recipients: decision.reply.map { [$0.recipient] } ?? [], bytes: Array(seed.utf8))
     }
 }
 
 enum Fixture {
     static func address(_ text: String) -> EmailAddress {
-        EmailAddress(text) ?? EmailAddress("never@happens.example")!  // swift-format-ignore: NeverForceUnwrap
+        guard let address = EmailAddress(text) else { fatalError("\(text) is no address") }
+        return address
+    }
+
+    static func messageID(_ text: String) -> MessageID {
+        guard let id = MessageID(text) else { fatalError("\(text) is no Message-ID") }
+        return id
+    }
+
+    static func uid(_ number: UInt32) -> UID {
+        guard let uid = UID(number) else { fatalError("zero is no UID") }
+        return uid
     }
 
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -279,7 +290,7 @@ enum Fixture {
         OutboxEntry(
             id: OutboxID(id),
             mail: OutboundMail(
-                messageID: MessageID("\(id)@postern.example")!,  // swift-format-ignore: NeverForceUnwrap
+                messageID: messageID("\(id)@postern.example"),
                 envelopeFrom: nil, recipients: [address("\(name)@drvo.example")], bytes: []),
             attempts: attempts, wasUnknown: wasUnknown)
     }

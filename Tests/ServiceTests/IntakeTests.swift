@@ -18,7 +18,7 @@ import Testing
     func takesOver() async throws {
         let mailbox = FakeMailbox([(3, 10), (5, 10), (9, 10)])
         let store = MemoryStore()
-        await store.set(cursor: MailboxCursor(validity: UIDValidity(7), next: UID(4)!))  // swift-format-ignore: NeverForceUnwrap
+        await store.set(cursor: MailboxCursor(validity: UIDValidity(7), next: Fixture.uid(4)))
         try await pass(mailbox, store)
         #expect(await store.rows.map(\.uid.number) == [5, 9])
         #expect(await store.cursor?.next == UID(10))
@@ -29,10 +29,10 @@ import Testing
     func newValidity() async throws {
         let mailbox = FakeMailbox([(3, 10), (5, 10)], validity: 8)
         let store = MemoryStore()
-        await store.set(cursor: MailboxCursor(validity: UIDValidity(7), next: UID(100)!))  // swift-format-ignore: NeverForceUnwrap
+        await store.set(cursor: MailboxCursor(validity: UIDValidity(7), next: Fixture.uid(100)))
         try await pass(mailbox, store)
         #expect(await store.rows.map(\.uid.number) == [3, 5])
-        #expect(await store.cursor == MailboxCursor(validity: UIDValidity(8), next: UID(6)!))  // swift-format-ignore: NeverForceUnwrap
+        #expect(await store.cursor == MailboxCursor(validity: UIDValidity(8), next: Fixture.uid(6)))
     }
 
     @Test("mails are fetched in batches bounded by octets; a large one comes alone")

@@ -1,4 +1,5 @@
 import CurlTransport
+import Glibc
 import Logging
 import Mail
 import Operations
@@ -18,6 +19,8 @@ struct Daemon {
 
     /// Everything that can be unusable is found here, before anything is begun.
     init(options: SettingsOptions) throws {
+        // A connection that breaks while something is written to it is that connection's fault, not the program's end.
+        signal(SIGPIPE, SIG_IGN)
         self.options = options
         settings = try options.settings()
         logger = try settings.logger(environment: options.environment)

@@ -129,50 +129,43 @@ struct MailRoom: Sendable {
     func withDaemon(_ body: (Daemon) async throws -> Void) async throws {
         let daemon = try Daemon(settings: settings, log: folder.appending(path: "daemon-\(UUID().uuidString).log"))
         do {
+            try await self.await("the daemon is ready") { daemon.logText.contains("service.ready") }
             try await body(daemon)
         } catch {
-            daemon.kill()
+            await daemon.kill()
             throw error
         }
-        let status = daemon.stop()
-        #expect(status == 0 || daemon.wasKilled, "\(daemon.logText)")
+        #expect(await daemon.stop() == 0, "\(daemon.logText)")
     }
 }
 
 /// The running daemon.
 final class Daemon {
-    private let process = Process()
+    private let process: ChildProcess
     private let log: URL
-    private(set) var wasKilled = false
 
     init(settings: String, log: URL) throws {
         self.log = log
         try Data().write(to: log)
-        let handle = try FileHandle(forWritingTo: log)
-        process.executableURL = try Program.executable
-        process.arguments = ["serve", "--config", settings]
-        process.environment = ["PATH": "/usr/bin:/bin", "TZ": "UTC", "POSTERN_LOG_FORMAT": "json"]
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
+        process = try ChildProcess(
+            try Program.executable.path, ["serve", "--config", settings],
+            environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC", "POSTERN_LOG_FORMAT": "json"],
+            streams: ["/dev/null", log.path, log.path])
     }
 
-    var isRunning: Bool { process.isRunning }
     var logText: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 
     /// SIGKILL: no time to tidy up.
-    func kill() {
-        wasKilled = true
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+    func kill() async {
+        process.send(SIGKILL)
+        _ = await process.end()
     }
 
     /// SIGTERM; returns the exit status.
-    func stop() -> Int32 {
-        if process.isRunning { process.terminate() }
-        process.waitUntilExit()
-        return process.terminationStatus
+    func stop() async -> Int32 {
+        process.send(SIGTERM)
+        return await process.end()
     }
 
-    func hangUp() { Foundation.kill(process.processIdentifier, SIGHUP) }
+    func hangUp() { process.send(SIGHUP) }
 }
