@@ -38,15 +38,9 @@ extension Event {
     package static let mailboxLost = Event(
         "mailbox.lost", "1f39e47c61ab419cbb4da1f7dbc1d655", .warning,
         "The connection to the mailbox is lost")
-    package static let mailboxRetry = Event(
-        "mailbox.retry", "93fe14a24c2346baa55e40619f8a0533", .info,
-        "Connecting to the mailbox again after a pause")
     package static let mailboxIdle = Event(
         "mailbox.idle", "79991b60ff8746848d57aff7b02802ad", .debug,
         "Waiting for mail")
-    package static let mailboxPolled = Event(
-        "mailbox.polled", "11341cceae2e4bc692adaac005fc0c35", .debug,
-        "Looked into the mailbox")
     package static let mailboxValidityChanged = Event(
         "mailbox.validity-changed", "69b9423452254c459c0c38c55e6a56fa", .warning,
         "The mailbox's UIDs are void (UIDVALIDITY changed): it is read anew")
@@ -64,9 +58,6 @@ extension Event {
     package static let mailTooLarge = Event(
         "mail.too-large", "f2feb0d0b09a4af3bd5217614bb30108", .warning,
         "A mail above the size limit was left on the server and held")
-    package static let mailDuplicate = Event(
-        "mail.duplicate", "c1c9fb951b9c4623b8e06ab7f4c8f972", .info,
-        "A mail that was known already is ignored")
     package static let mailJudged = Event(
         "mail.judged", "c99c1491a2f1447999dbe0a97c9ad7b9", .info,
         "Mail judged")
@@ -79,23 +70,14 @@ extension Event {
     package static let mailRejudged = Event(
         "mail.rejudged", "db5c5dfd8fcc4e56afd2634ce7b5eb0c", .info,
         "The request changed meanwhile: the mail is judged again")
-    package static let mailReleased = Event(
-        "mail.released", "9ed8ee663f3d4640b58c0f2b986072b2", .notice,
-        "A held mail was released by an operator")
     package static let mailSettled = Event(
         "mail.settled", "b15df96244bb4bbb9bfd9eeb0b5c4988", .debug,
         "Mails moved or marked on the server")
-    package static let mailSettleFailed = Event(
-        "mail.settle-failed", "3811afa8760145088f880eb0958d8c34", .warning,
-        "Mails could not be moved or marked on the server; it is tried again")
 }
 
 // MARK: Reply
 
 extension Event {
-    package static let replyQueued = Event(
-        "reply.queued", "175dc86d20cf42e4950168b08c3d5579", .info,
-        "Reply queued")
     package static let replySent = Event(
         "reply.sent", "433fa5e9f1b54c62a35707070bdc471b", .info,
         "Reply sent")
@@ -111,12 +93,6 @@ extension Event {
     package static let replyLimit = Event(
         "reply.limit", "8cc66133ed1541de973a3e4d101b231a", .warning,
         "A limit on replies is reached: the mail is held")
-    package static let replyBounced = Event(
-        "reply.bounced", "1dff9d275bc049ad924d9b28a20a5227", .warning,
-        "A delivery report came back for a reply")
-    package static let replyAbandoned = Event(
-        "reply.abandoned", "7f5157de6b784b1e9e2a06ce7f6ce14c", .notice,
-        "A reply was given up by an operator")
 }
 
 // MARK: Store
@@ -125,34 +101,20 @@ extension Event {
     package static let storeOpened = Event(
         "store.opened", "c4decc3889df4c59aa0cf039c70d7b8c", .info,
         "Store opened")
-    package static let storeMigrated = Event(
-        "store.migrated", "31361bf788d649028d2ec7ef53c9219b", .notice,
-        "Store brought to this version's schema")
     package static let storeFault = Event(
         "store.fault", "aaee3bb1a63243f89a3fcfd62ab10c23", .error,
         "The store failed")
-    package static let storeRecovered = Event(
-        "store.recovered", "9dd12ec1504040ad82bf33a270b4a86c", .notice,
-        "Work that a crash cut off was taken up again")
-    package static let registryImported = Event(
-        "registry.imported", "f8b406f9e19b4ae5987437598ebf1a2d", .notice,
-        "Registry entries imported")
     package static let deskFault = Event(
         "desk.fault", "240e1eb640df4f4f9f68c4c5cee33a40", .error,
         "Judging failed for a reason that is not the mail's")
-    package static let dispatchFault = Event(
-        "dispatch.fault", "bc7b2efaada048ab96a1a381a6103128", .error,
-        "Sending failed for a reason that is not the reply's")
 }
 
 extension Event {
     /// The whole catalogue, in the order of the topics.
     package static let all: [Event] = [
         .serviceStarted, .serviceReady, .serviceStopping, .serviceStopped, .settingsReloaded, .settingsKeptBack,
-        .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxRetry, .mailboxIdle, .mailboxPolled,
-        .mailboxValidityChanged, .mailboxFault, .mailFetched, .mailTooLarge, .mailDuplicate, .mailJudged, .mailHeld,
-        .mailPoison, .mailRejudged, .mailReleased, .mailSettled, .mailSettleFailed, .replyQueued, .replySent,
-        .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .replyBounced, .replyAbandoned, .storeOpened,
-        .storeMigrated, .storeFault, .storeRecovered, .registryImported, .deskFault, .dispatchFault,
+        .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
+        .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
+        .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .storeOpened, .storeFault, .deskFault,
     ]
 }

@@ -84,7 +84,8 @@ struct SettingsReader {
     }
 
     func replies(support: Settings.Support) throws(SettingsProblem) -> Settings.Replies {
-        let domain = try optional(.repliesMessageIDDomain) ?? support.addresses[0].domain
+        // A domain of its own: mail of others from the support team's domain is not ours.
+        let domain = try optional(.repliesMessageIDDomain) ?? "postern.\(support.addresses[0].domain)"
         guard let checked = EmailAddress("postern@\(domain)")?.domain else {
             throw problem(.repliesMessageIDDomain, "must be a domain name")
         }
