@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CAllocator"),
 
         // The functional core: values and decisions, no I/O.
         .target(name: "Mail", swiftSettings: house),
@@ -77,7 +78,7 @@ let package = Package(
             name: "postern",
             dependencies: [
                 "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Replies", "Store",
-                "CurlTransport", "Operations", "Defaults", "Service", lifecycle, logging, yams,
+                "CurlTransport", "Operations", "Defaults", "Service", "CAllocator", lifecycle, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

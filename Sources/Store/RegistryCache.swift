@@ -11,7 +11,7 @@ final class RegistryCache: Sendable {
     }
 
     /// More names than one office's pending requests have; beyond it the cache begins anew.
-    private static let mostNames = 10_000
+    private static let mostNames = 1_000
 
     private let state = Mutex(State())
 

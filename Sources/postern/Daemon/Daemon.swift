@@ -1,3 +1,4 @@
+import CAllocator
 import CurlTransport
 import Glibc
 import Logging
@@ -21,6 +22,8 @@ struct Daemon {
     init(options: SettingsOptions) throws {
         // A connection that breaks while something is written to it is that connection's fault, not the program's end.
         signal(SIGPIPE, SIG_IGN)
+        // Mails pass through several threads; an arena for each would keep what every one of them once needed.
+        _ = postern_limit_arenas(2)
         self.options = options
         settings = try options.settings()
         logger = try settings.logger(environment: options.environment)
