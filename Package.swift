@@ -93,6 +93,10 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
         .target(
+            name: "PortContracts", dependencies: ["Mail", "Registry", "Judging", "Service"],
+            path: "Tests/PortContracts",
+            swiftSettings: house),
+        .target(
             name: "MailServers", path: "Tests/MailServers",
             exclude: ["confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples"],
             sources: ["ChildProcess.swift", "RealServers.swift"],
@@ -118,12 +122,16 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "Operations", "Service", "Defaults", lifecycle,
-                logging,
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "Operations", "Service", "Defaults",
+                "PortContracts", lifecycle, logging,
             ],
             swiftSettings: house),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Mail", "Registry", "Judging", "Store", "MailServers", "postern"],
+            name: "EndToEndTests",
+            dependencies: [
+                "Mail", "Registry", "Judging", "Store", "CurlTransport", "Service", "MailServers", "PortContracts",
+                "postern",
+            ],
             swiftSettings: house),
     ]
 )

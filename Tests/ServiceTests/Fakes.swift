@@ -59,16 +59,22 @@ actor MemoryStore: Journal, Outbox {
     func cursor(of mailbox: String) async throws -> MailboxCursor? { cursor }
 
     func store(_ mails: [FetchedMail], in mailbox: String, cursor: MailboxCursor, at now: Date) async throws -> Int {
-        for mail in mails { put(mail.raw, uid: mail.listing.uid.number) }
+        let fresh = mails.filter { mail in !rows.contains { $0.uid == mail.listing.uid } }
+        for mail in fresh { put(mail.raw, uid: mail.listing.uid.number) }
         self.cursor = cursor
-        return mails.count
+        return fresh.count
     }
 
     func claimUndecided(limit: Int, bytes: Int, after: JournalID?) async throws -> [JournalEntry] {
         let free = rows.indices.filter { rows[$0].ruling == nil && rows[$0].entry.id > after ?? JournalID(0) }
-        let open = free.first.map { rows[$0].entry.earlierAttempts > 0 } == true ? free.prefix(1) : free.prefix(limit)
-        for index in open { rows[index].attempts += 1 }
-        return open.map { rows[$0].entry }
+        let open = free.first.map { rows[$0].attempts > 0 } == true ? free.prefix(1) : free.prefix(limit)
+        return open.map { index in
+            defer { rows[index].attempts += 1 }
+            let entry = rows[index].entry
+            return JournalEntry(
+                id: entry.id, raw: entry.raw, size: entry.size, earlierAttempts: rows[index].attempts,
+                receivedAt: entry.receivedAt)
+        }
     }
 
     func views(for keys: [ViewKey], at now: Date) async throws -> [SenderView] {
@@ -172,7 +178,10 @@ final class FakeMailbox: MailboxConnector, MailboxSession {
 
     func settle(_ uids: [UID], as settlement: Settlement) async throws(TransportFault) {
         state.withLock { state in
-            for uid in uids { state.settled[uid.number] = settlement }
+            for uid in uids {
+                state.settled[uid.number] = settlement
+                if case .move = settlement { state.mails = state.mails.filter { $0.key.uid != uid } }
+            }
         }
     }
 

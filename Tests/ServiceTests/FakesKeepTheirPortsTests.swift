@@ -1,0 +1,26 @@
+import Mail
+import PortContracts
+import Synchronization
+import Testing
+
+@testable import Service
+
+/// The fakes that the services are tested with keep what their ports promise, as the real ones do.
+@Suite struct FakesKeepTheirPortsTests {
+    @Test("the journal in memory keeps the journal's promises", arguments: journalContract)
+    func journal(_ contract: Contract<any Journal>) async throws { try await contract.check(MemoryStore()) }
+
+    @Test("the mailbox made of values keeps the mailbox's promises", arguments: mailboxContract)
+    func mailbox(_ contract: Contract<any MailboxSession>) async throws {
+        let mailbox = FakeMailbox([(1, 1), (2, 1), (3, 1)])
+        mailbox.state.withLock { state in
+            for listing in Array(state.mails.keys) {
+                state.mails[listing] = RawMail(bytes: Array(contractMails[Int(listing.uid.number) - 1].utf8))
+            }
+        }
+        try await contract.check(mailbox)
+    }
+
+    @Test("the submission that counts keeps the submission's promises", arguments: submissionContract)
+    func submission(_ contract: Contract<any Submission>) async throws { try await contract.check(FakeSubmission()) }
+}
