@@ -4,7 +4,7 @@ package import struct Foundation.Date
 package struct InboundMail: Sendable {
     /// The fields over the raw bytes, undecoded.
     package var header: HeaderBlock
-    /// Why the header's structure can't be relied on (mail-safety rules); empty when it can.
+    /// Why the header's structure can't be relied on (the rules of sender structure); empty when it can.
     package var problems: [StructureProblem]
     package var to: [AddressEntry]
     package var cc: [AddressEntry]

@@ -35,7 +35,7 @@ extension StructureProblem {
         "The From field holds more than one address, or an unquoted comma or semicolon (RFC 5322 §3.6.2).")
     package static let atInDisplayName = Self(
         "sender.at-in-display-name",
-        "The From display name holds an '@', so it can pass for an address (RFC 5322 §3.4; mail-safety rule 1).")
+        "The From display name holds an '@', so it can pass for an address (RFC 5322 §3.4).")
     package static let percentOrBang = Self(
         "sender.percent-or-bang",
         "The From local part holds '%' or '!', once used for routing (RFC 1123 §5.2.16).")
@@ -50,7 +50,7 @@ extension StructureProblem {
         "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36).")
     package static let readersDisagree = Self(
         "sender.readers-disagree",
-        "A naive reader of the From field finds other addresses than the strict one (mail-safety rule 1).")
+        "A naive reader of the From field finds other addresses than the strict one.")
 
     /// A field that may stand at most once stands more often (RFC 5322 §3.6; RFC 2045 §3).
     package static func duplicate(_ name: String) -> Self {

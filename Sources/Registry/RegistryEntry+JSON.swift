@@ -7,7 +7,7 @@ extension RegistryEntry {
         self = entry
     }
 
-    /// Builds the entry from a line's members, all values checked (contract §3, domain §2).
+    /// Builds the entry from a line's members, all values checked.
     init(_ fields: EntryFields) throws(EntryFields.Fault) {
         guard let type = try fields.word("type", EntityType.self) else {
             throw EntryFields.Fault("'type' is missing")

@@ -1,4 +1,4 @@
-/// One good line of the exchange format (contract §3).
+/// One good line of the exchange format.
 package struct RegistryLine: Sendable, Hashable {
     /// Counted from one, blank lines too.
     package let number: Int

@@ -3,7 +3,7 @@ package import Judging
 package import Mail
 import Registry
 
-/// One mail of the journal as `messages list` and `messages show` tell of it (contract §2).
+/// One mail of the journal as `messages list` and `messages show` tell of it.
 package struct MessageRow: Sendable, Hashable {
     package let id: JournalID
     package let mailbox: String
@@ -53,7 +53,7 @@ package struct MessageFilter: Sendable {
     }
 }
 
-/// One reply as `outbox list` tells of it (contract §2).
+/// One reply as `outbox list` tells of it.
 package struct OutboxRow: Sendable, Hashable {
     package let id: OutboxID
     package let message: JournalID

@@ -3,7 +3,7 @@ import GRDB
 import Registry
 
 extension Store {
-    /// Takes up registry lines (contract §3), in one transaction: all or nothing, unless `partial` keeps the good ones.
+    /// Takes up registry lines, in one transaction: all or nothing, unless `partial` keeps the good ones.
     /// Idempotent: an entry is told by its key, and a line that says what it said before changes nothing.
     ///
     /// A request's current status changes only when the line's `status` differs from the line imported before it. So the

@@ -70,7 +70,7 @@ package final class Store: Sendable {
         configuration.publicStatementArguments = false
         let largestSize = options.largestSize
         configuration.prepareDatabase { db in
-            // PERSIST ends a transaction by overwriting the journal's header: as durable as DELETE (mail-safety §5), and
+            // PERSIST ends a transaction by overwriting the journal's header: as durable as DELETE, and
             // about a quarter quicker, as no file is made, cut or unlinked.
             try db.execute(
                 sql: """

@@ -62,7 +62,7 @@ struct CheckReport: Sendable {
         return line
     }
 
-    /// The fields of contract §2, in their order.
+    /// The fields that scripts rely on, in their order.
     private static func members(_ decision: Decision, label: String, messageID: MessageID?) -> [JSON.Member] {
         let rules = decision.findings.map { JSON.Member(key: $0.rule.rawValue, value: .string($0.outcome.rawValue)) }
         let sender: JSON = [

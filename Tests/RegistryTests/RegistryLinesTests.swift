@@ -3,7 +3,7 @@ import Mail
 import Registry
 import Testing
 
-/// The lines of contract §3, with the accounts that they name.
+/// Lines of the exchange format, with the accounts that they name.
 let contractLines = """
     {"type":"authority","id":"CA-HR","role":"FMSCA","code":"FMSCA-HR","name":"Ministarstvo poljoprivrede","country":"HR","mailbox":"flegt@mps.example"}
     {"type":"authority","id":"CO-HR","role":"CO","code":"HR000101","name":"Carinski ured Zagreb","country":"HR"}

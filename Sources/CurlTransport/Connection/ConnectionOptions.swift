@@ -3,7 +3,7 @@ import Mail
 
 extension CurlHandle {
     /// What holds for every connection: this one protocol, no redirects, certificates checked against the host, TLS
-    /// 1.2 or newer, nothing taken from the environment, no signals (mail-safety §4).
+    /// 1.2 or newer, nothing taken from the environment, no signals.
     func setUp(
         for address: ServerAddress, trustAnchor: String?, login: Login?, connectTimeout: Duration
     ) throws(CurlError) {

@@ -26,7 +26,7 @@ package struct SMTPResult: Sendable, Hashable {
         self.detail = detail
     }
 
-    /// Who is responsible for the mail now (mail-safety §4; RFC 5321 §4.2.1, §4.2.5).
+    /// Who is responsible for the mail now (RFC 5321 §4.2.1, §4.2.5).
     ///
     /// Only what the server says of *this mail* may fail it for good. A refused greeting, EHLO or login concerns every
     /// mail alike and passes once somebody mends it, so it is a reason to try again.

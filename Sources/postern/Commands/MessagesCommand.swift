@@ -141,7 +141,7 @@ struct MailArgument: ParsableArguments {
 extension Verdict: ExpressibleByArgument {}
 
 extension MessageRow {
-    /// The fields of contract §2 and more.
+    /// The fields that scripts rely on, and more.
     var json: JSON {
         [
             "id": JSON(id.number), "mailbox": .string(mailbox), "uid": JSON(uid), "uidValidity": JSON(uidValidity),

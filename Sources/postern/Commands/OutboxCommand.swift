@@ -117,7 +117,7 @@ struct ReplyArgument: ParsableArguments {
 extension OutboxState: ExpressibleByArgument {}
 
 extension OutboxRow {
-    /// The fields of contract §2 and more.
+    /// The fields that scripts rely on, and more.
     var json: JSON {
         [
             "id": JSON(id.number), "message": JSON(message.number), "recipient": .string(recipient),
