@@ -16,8 +16,7 @@ extension Bench {
         _ ruled: RuledMail, _ verdict: Verdict, _ reason: Reason, transition: Transition? = nil
     ) -> Decision {
         let candidate = ruled.candidate
-        let governing = view.governingCountry(of: candidate.request, by: candidate.procedure)
-        let mailboxes = governing.map { view.competentAuthorities(of: $0).flatMap(\.mailboxes) } ?? []
+        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure).flatMap(\.mailboxes)
         return Decision(
             verdict: verdict, reason: reason, findings: ruled.findings, request: candidate.request.id,
             transition: transition, sender: authenticated, language: language(for: candidate.account),
@@ -30,11 +29,11 @@ extension Bench {
     /// A decision about a mail that was judged against no single request.
     func decision(
         _ verdict: Verdict, _ reason: Reason, findings: [Finding] = [], account: Account? = nil,
-        reply: ReplyPlan? = nil
+        facts: EarlierFacts = EarlierFacts(), reply: ReplyPlan? = nil
     ) -> Decision {
         Decision(
             verdict: verdict, reason: reason, findings: findings, sender: authenticated,
-            language: language(for: account), reply: reply)
+            language: language(for: account), facts: facts, reply: reply)
     }
 
     /// Replies go to the mailbox stored in the account, or to the proven From of a stranger, and nowhere else.

@@ -23,12 +23,20 @@ struct Bench {
 
     /// Somebody whom the registry knows by these accounts.
     func judge(accounts: [Account]) -> Decision {
-        let candidates = view.requests.filter(\.status.isPending).compactMap { request -> Candidate? in
+        // Whose mail it is can't be told, and an answer to one would tell of the other.
+        if accounts.count > 1, !accounts.contains(where: { $0.mailbox == sender }) {
+            return decision(.held, "from.former-mailbox-shared")
+        }
+        let pending = view.requests.filter { request in
+            request.status.isPending && accounts.contains { $0.id == request.account }
+        }
+        let candidates = pending.compactMap { request -> Candidate? in
             guard let account = accounts.first(where: { $0.id == request.account }),
                 let procedure = procedures[request.kind]
             else { return nil }
             return Candidate(account: account, request: request, procedure: procedure)
         }
+        if candidates.isEmpty, !pending.isEmpty { return decision(.held, "procedure.missing", account: accounts[0]) }
         switch match(candidates, kinds: kinds, reading: reading, view: view) {
         case .noCandidate: return judgeWithoutRequest(account: accounts[0])
         case .one(let candidate): return judge(candidate)
@@ -48,8 +56,8 @@ struct Bench {
         let account = candidate.account
         let request = candidate.request
         let rules = candidate.procedure.rules
-        let earlier = view.thread?.request == request.id ? view.thread?.earlier ?? EarlierFacts() : EarlierFacts()
         let mentions = NameMentions(in: reading, account: account, request: request, view: view)
+        let earlier = earlierFacts(about: request).leftOpen(by: mentions)
         let organisation = view.organisationName(of: request) ?? request.id.text
         let findings = rules.map { rule in
             switch rule {
@@ -62,10 +70,7 @@ struct Bench {
         }
         let saysKind =
             judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind).outcome == .pass
-        let facts = EarlierFacts(
-            kind: saysKind, firstName: mentions.firstName.isFound, lastName: mentions.lastName.isFound,
-            organisation: mentions.organisation.isFound
-        ).union(earlier)
+        let facts = mentions.facts(kind: saysKind).union(earlier)
         let access = view.access(of: account.id, to: request, on: today)
         let ruled = RuledMail(candidate: candidate, findings: findings, facts: facts, access: access)
 
@@ -94,7 +99,9 @@ struct Bench {
         let account = candidates[0].account
         let findings = [judgeFrom(sender, account: account), judgeTo(mail, support: support)]
         let plan = reply(to: account.mailbox, account: account, about: candidates.map(\.request))
-        return decision(.ambiguous, "match.several", findings: findings, account: account, reply: plan)
+        return decision(
+            .ambiguous, "match.several", findings: findings, account: account,
+            facts: factsWithoutRequest(kind: true, candidates[0]), reply: plan)
     }
 
     /// No pending request fits: the answer says what is missing and lists none of them.
@@ -116,7 +123,8 @@ struct Bench {
         let failed = findings.first { $0.outcome == .fail }
         let plan = reply(to: account.mailbox, account: account)
         return decision(
-            .incomplete, failed?.reason ?? "match.none-fits", findings: findings, account: account, reply: plan)
+            .incomplete, failed?.reason ?? "match.none-fits", findings: findings, account: account,
+            facts: factsWithoutRequest(kind: kind.outcome == .pass, candidates[0]), reply: plan)
     }
 
     /// The finding that passes for some candidate, else the first one's.
@@ -135,6 +143,24 @@ struct Bench {
         return decision(
             .answered, "status.inquiry", account: account,
             reply: reply(to: account.mailbox, account: account, about: requests))
+    }
+
+    /// What earlier mails of the thread gave, where the thread is about this request or about none in particular.
+    private func earlierFacts(about request: RoleRequest) -> EarlierFacts {
+        guard let thread = view.thread, thread.request == nil || thread.request == request.id else {
+            return EarlierFacts()
+        }
+        return thread.earlier
+    }
+
+    /// What a mail that was judged against no single request gives to later ones: which organisation it meant is
+    /// just what is to be asked.
+    private func factsWithoutRequest(kind: Bool, _ candidate: Candidate) -> EarlierFacts {
+        var facts = NameMentions(
+            in: reading, account: candidate.account, request: candidate.request, view: view
+        ).facts(kind: kind)
+        facts.organisation = false
+        return facts.union(view.thread?.request == nil ? view.thread?.earlier ?? EarlierFacts() : EarlierFacts())
     }
 
     private var speaksOfRequest: Bool {

@@ -29,8 +29,10 @@ func match(
     guard let only = candidates.first else { return .noCandidate }
     if candidates.count == 1 { return .one(only) }
 
+    // In a thread that was about no one request, the kind may have been said already.
+    let saidKind = view.thread.map { $0.request == nil && $0.earlier.kind } ?? false
     var fitting = candidates.filter { candidate in
-        judgeKind(kinds, request: candidate.request, procedure: candidate.procedure, earlier: false).outcome == .pass
+        judgeKind(kinds, request: candidate.request, procedure: candidate.procedure, earlier: saidKind).outcome == .pass
             && NameMentions.organisation(in: reading, request: candidate.request, view: view).isFound
     }
     if fitting.isEmpty { return .noneFits(candidates) }

@@ -24,7 +24,7 @@ package struct ReplyLimits: Sendable, Hashable {
 
 extension Decision {
     /// The same findings, but nothing is changed or answered: a person must look.
-    func held(because reason: Reason) -> Decision {
+    package func held(because reason: Reason) -> Decision {
         Decision(
             verdict: .held, reason: reason, findings: findings, request: request, sender: sender, language: language,
             profile: profile)

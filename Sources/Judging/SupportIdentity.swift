@@ -11,4 +11,8 @@ package struct SupportIdentity: Sendable, Hashable {
         self.addresses = addresses
         self.messageIDDomain = messageIDDomain
     }
+
+    /// The domain of our Message-IDs where none is chosen: one of its own, as others' mail comes from the support
+    /// mailbox's domain, too.
+    package static func messageIDDomain(for address: EmailAddress) -> String { "postern.\(address.domain)" }
 }

@@ -1,5 +1,5 @@
 /// The bounds that an incoming mail must keep (one place for all of them). Beyond one: the mail is held, never guessed at.
-package struct MailLimits: Sendable {
+package struct MailLimits: Sendable, Hashable {
     /// Whole mail, octets. Larger ones are recorded without being downloaded.
     package var size = 25 * 1024 * 1024
     /// Header fields.

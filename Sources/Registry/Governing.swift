@@ -16,20 +16,21 @@ extension RegistryView {
         request.authorityID.flatMap { authorities[$0]?.code }.map { [$0] } ?? []
     }
 
-    /// The country whose competent authority must be in Cc; nil when the registry lacks what would tell.
-    package func governingCountry(of request: RoleRequest, by procedure: Procedure) -> String? {
-        switch procedure.governingCountry {
-        case .operatorCountry: request.operatorID.flatMap { operators[$0]?.country }
-        case .authorityCountry: request.authorityID.flatMap { authorities[$0]?.country }
-        case .eoriPrefix:
-            request.operatorID.flatMap { operators[$0]?.eoris.first }.map { String($0.prefix(2)) }
-        }
+    /// The FMSCA authorities of which one must be in Cc; none when the registry lacks what would tell.
+    package func governingAuthorities(of request: RoleRequest, by procedure: Procedure) -> [Authority] {
+        let countries: [String] =
+            switch procedure.governingCountry {
+            case .operatorCountry: request.operatorID.flatMap { operators[$0]?.country }.map { [$0] } ?? []
+            case .authorityCountry: request.authorityID.flatMap { authorities[$0]?.country }.map { [$0] } ?? []
+            // Each of several EORI numbers names the Member State that issued it.
+            case .eoriPrefix: (request.operatorID.flatMap { operators[$0]?.eoris } ?? []).map { String($0.prefix(2)) }
+            }
+        let governing = Set(countries.map(Self.canonicalCountry))
+        return competentAuthorities.filter { governing.contains(Self.canonicalCountry($0.country)) }
     }
 
-    /// The FMSCA authorities of a country.
-    package func competentAuthorities(of country: String) -> [Authority] {
-        competentAuthorities.filter { $0.country == country }
-    }
+    /// Two codes are in use for Greece (`GR` in ISO 3166-1 and TRACES, `EL` in the Union's own style).
+    private static func canonicalCountry(_ code: String) -> String { code == "EL" ? "GR" : code }
 
     /// Whether the account holds, or is about to hold, the only role of its kind that one user may have.
     package func holdsOnlyRole(_ procedure: Procedure, beside request: RoleRequest) -> Bool {

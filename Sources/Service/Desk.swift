@@ -99,10 +99,21 @@ package struct Desk: Service {
             watchdog.advanced("desk")
             let current = hand
             async let next = current.isFresh && !Task.isShuttingDownGracefully ? take(after: current.last) : Batch()
-            if let opened = current.opened {
-                try await judge(opened)
-            } else {
-                try await judge(await open(current.entries))
+            do {
+                if let opened = current.opened {
+                    try await judge(opened)
+                } else {
+                    try await judge(await open(current.entries))
+                }
+            } catch {
+                let upcoming = (try? await next)?.entries ?? []
+                // A fault that passes lies not in these mails: their beginning doesn't count.
+                if (error as? any PassingFault)?.isTemporary == true {
+                    try? await journal.giveBack((current.entries + upcoming).map(\.id))
+                } else {
+                    try? await journal.giveBack(upcoming.map(\.id))
+                }
+                throw error
             }
             count += current.entries.count
             hand = try await next
@@ -164,6 +175,15 @@ extension Desk {
         }
     }
 
+    /// The finished reply that a decision asks for; nil when it asks for none.
+    private static func reply(
+        to decision: Decision, about entry: JournalEntry, by composer: any ReplyComposer, at now: Date
+    ) throws -> OutboundMail? {
+        guard decision.reply != nil else { return nil }
+        let seed = "\(entry.id)|\(entry.round)|\(decision.verdict)|\(decision.reason)"
+        return try composer.compose(decision, seed: seed, at: now)
+    }
+
     private struct UnreadMail: Error {
         let reason: Reason
     }
@@ -200,16 +220,15 @@ extension Desk {
             }
         }
         let limited = limit(decided, views: views, limits: tools.limits)
-        return try await concurrently(Array(zip(mails, limited))) { mail, decision in
-            Result {
-                let seed = "\(mail.entry.id)|\(mail.entry.round)|\(decision.verdict)|\(decision.reason)"
-                let reply = try decision.reply.map { _ in try tools.composer.compose(decision, seed: seed, at: now) }
-                let content = try? mail.content.get()
-                return Ruling(
-                    entry: mail.entry.id, decision: decision, messageID: content?.messageID,
-                    subject: content?.subject ?? "", reply: reply)
-            }
-        }.map { try $0.get() }
+        return await concurrently(Array(zip(mails, limited))) { mail, decision in
+            let reply = try? Self.reply(to: decision, about: mail.entry, by: tools.composer, at: now)
+            // An answer that can't be written keeps the mail for a person, and no other mail from being judged.
+            let isWritten = decision.reply == nil || reply != nil
+            let content = try? mail.content.get()
+            return Ruling(
+                entry: mail.entry.id, decision: isWritten ? decision : decision.held(because: "reply.unwritable"),
+                messageID: content?.messageID, subject: content?.subject ?? "", reply: reply)
+        }
     }
 
     /// Reply limits, with the replies of this very batch counted in.

@@ -114,7 +114,10 @@ package struct Dispatch: Service {
             } catch {
                 logger.event(.storeFault, ["reason": "\(error)"])
                 tally.faults += 1
-                guard !results.isEmpty, tally.faults < 20, !Task.isCancelled else { return tally }
+                // What the server said of a mail must be written down, or it would be sent again: this is tried until it
+                // works. Only a stop gives up, after a while; the rows then count as of unknown fate.
+                let mayGiveUp = results.isEmpty || Task.isShuttingDownGracefully && tally.faults > 40
+                if mayGiveUp || Task.isCancelled { return tally }
                 try? await Task.sleep(for: .milliseconds(500))
             }
         }

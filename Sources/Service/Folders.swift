@@ -14,6 +14,9 @@ package struct Folders: Sendable, Hashable {
         self.ignored = ignored
     }
 
+    /// The folders that are named.
+    var names: [String] { [processed, held, ignored].filter { !$0.isEmpty } }
+
     /// Nil for mail that is no request at all: the support team's other mail is never touched.
     package func settlement(of verdict: Verdict, reason: Reason) -> Settlement? {
         if reason == .notARequest { return nil }

@@ -48,7 +48,8 @@ package struct Intake<Connector: MailboxConnector>: Service {
         self.logger = logger
     }
 
-    /// Runs until shut down; a lost connection is made again after a growing pause.
+    /// Runs until shut down; a lost connection is made again after a growing pause. Ends early, with `line.fault` set,
+    /// when the very first look fails for a reason that only an operator can mend.
     package func run() async throws {
         await withGracefulShutdownHandler {
             await keepWatching()
@@ -80,13 +81,20 @@ package struct Intake<Connector: MailboxConnector>: Service {
 
     private func keepWatching() async {
         var backoff = Backoff()
+        var hasWorked = false
         while !Task.isShuttingDownGracefully {
             do {
                 let session = try await open()
+                try await look(into: session)
+                hasWorked = true
                 backoff.reset()
                 try await watch(session)
                 await session.close()
             } catch {
+                if !hasWorked, let fault = error as? TransportFault, fault.kind != .temporary {
+                    line.fault.set(fault)
+                    return
+                }
                 let wait = backoff.next()
                 report(error, retryingAfter: wait)
                 line.mailbox.set { [pause] in pause.ring() }
@@ -100,6 +108,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
     private func open() async throws -> Connector.Session {
         let session = try await connector.connect()
         line.mailbox.set { session.interrupt() }
+        try await session.prepare(folders: settings.folders.names)
         let status = await session.status
         logger.event(
             .mailboxConnected,
@@ -110,17 +119,22 @@ package struct Intake<Connector: MailboxConnector>: Service {
         return session
     }
 
+    /// Waits for news and looks, again and again.
     private func watch(_ session: Connector.Session) async throws {
         while !Task.isShuttingDownGracefully {
-            watchdog.advanced("intake")
-            try await takeOver(from: session)
-            try await settle(on: session)
-            if Task.isShuttingDownGracefully { break }
             watchdog.idle("intake", atMost: settings.pollInterval)
             logger.event(.mailboxIdle)
             try await session.wait(atMost: settings.pollInterval)
+            if Task.isShuttingDownGracefully { break }
+            try await look(into: session)
         }
         watchdog.advanced("intake")
+        try await settle(on: session)
+    }
+
+    private func look(into session: Connector.Session) async throws {
+        watchdog.advanced("intake")
+        try await takeOver(from: session)
         try await settle(on: session)
     }
 
@@ -204,7 +218,7 @@ package struct Intake<Connector: MailboxConnector>: Service {
             fault.map { $0.kind == .temporary } ?? false ? .mailboxLost : .mailboxFault,
             [
                 "reason": .text(fault?.reason ?? "\(error)"), "hint": .text(fault?.hint ?? ""),
-                "retryInSeconds": .count(wait.components.seconds),
+                "retryInSeconds": .count(wait.components.seconds + 1),
             ])
     }
 }

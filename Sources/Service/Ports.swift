@@ -21,6 +21,8 @@ package protocol MailboxSession: Sendable {
     func list(from first: UID, limit: Int) async throws(TransportFault) -> [MailboxListing]
     /// The bytes of the listed mails; one that is larger than the limit comes without bytes. Never marks them seen.
     func fetch(_ listings: [MailboxListing]) async throws(TransportFault) -> [FetchedMail]
+    /// Makes the folders that are missing. Throws a `setup` fault, with a hint, for one that can't be made.
+    func prepare(folders: [String]) async throws(TransportFault)
     /// Moves or marks mails; one that is gone already is no fault.
     func settle(_ uids: [UID], as settlement: Settlement) async throws(TransportFault)
     /// Returns when mail may have arrived, `interrupt()` was called, or `duration` is over.
@@ -60,6 +62,11 @@ package protocol ReplyComposer: Sendable {
     func compose(_ decision: Decision, seed: String, at now: Date) throws -> OutboundMail
 }
 
+/// An error that may know whether the same can work later, without anybody doing anything.
+package protocol PassingFault: Error {
+    var isTemporary: Bool { get }
+}
+
 /// The store's part that takes mails in and writes decisions down.
 package protocol Journal: Sendable {
     /// How far `mailbox` is taken over; nil at the very first.
@@ -74,6 +81,9 @@ package protocol Journal: Sendable {
     /// An entry that was tried before comes alone, so that a mail that kills the process takes no other with it.
     /// `after` is the last entry of a batch that is still in hand; only later ones are claimed.
     func claimUndecided(limit: Int, bytes: Int, after: JournalID?) async throws -> [JournalEntry]
+
+    /// Takes back the attempt of entries that were claimed and not judged for a reason that lies not in them.
+    func giveBack(_ entries: [JournalID]) async throws
 
     /// What each key needs, in the keys' order, read at one moment.
     func views(for keys: [ViewKey], at now: Date) async throws -> [SenderView]

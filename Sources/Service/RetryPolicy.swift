@@ -5,7 +5,7 @@ package import Mail
 package struct RetryPolicy: Sendable, Hashable {
     /// Waits between attempts, in seconds; the last one repeats.
     package var waits: [TimeInterval] = [60, 300, 900, 3_600, 14_400]
-    /// Age after which a reply is given up (RFC 5321 §4.5.4.1: four to five days).
+    /// Attempts after which a reply is given up: with these waits after four to five days (RFC 5321 §4.5.4.1).
     package var giveUpAfterAttempts = 30
     /// How long to wait before the same bytes go out once more after a lost answer.
     package var unknownWait: TimeInterval = 600

@@ -52,7 +52,7 @@ struct CheckBench: Sendable {
         let files = try JudgeAssembly.files(overlay: reader?.configFolder())
         let domain =
             try reader.map { try $0.replies(support: .init(addresses: addresses, displayName: "")).messageIDDomain }
-            ?? "postern.\(addresses[0].domain)"
+            ?? SupportIdentity.messageIDDomain(for: addresses[0])
         judge = try JudgeAssembly.judge(
             files: files, procedures: reader?.procedures(), trust: trust,
             support: SupportIdentity(addresses: addresses, messageIDDomain: domain))

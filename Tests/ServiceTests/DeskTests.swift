@@ -63,6 +63,31 @@ import Testing
         #expect(await store.decisions.count == 1)
     }
 
+    @Test("a store that is away for a moment costs a mail no attempt; a lasting fault does", arguments: [true, false])
+    func storeAway(isTemporary: Bool) async throws {
+        let store = MemoryStore()
+        await store.put(RawMail(bytes: [1]))
+        await store.set(fault: StoreAway(isTemporary: isTemporary))
+        let desk = try Fixture.desk(store, parser: FakeParser { _ in Fixture.roleRequest() })
+        await #expect(throws: StoreAway.self) { try await desk.judgeBacklog() }
+        #expect(await store.rows[0].attempts == (isTemporary ? 0 : 1))
+        #expect(try await desk.judgeBacklog() == 1)
+        #expect(await store.decisions.map(\.verdict) == [.unmatched])
+    }
+
+    @Test("an answer that can't be written keeps that mail for a person, and no other from being judged")
+    func unwritable() async throws {
+        let store = MemoryStore()
+        for number in 1...3 { await store.put(RawMail(bytes: [UInt8(number)])) }
+        let desk = try Fixture.desk(
+            store,
+            parser: FakeParser { raw in
+                Fixture.roleRequest(from: raw.bytes == [2] ? "mute@drvo.example" : "a@drvo.example")
+            })
+        #expect(try await desk.judgeBacklog() == 3)
+        #expect(await store.decisions.map(\.reason) == ["match.no-account", "reply.unwritable", "match.no-account"])
+    }
+
     @Test("of five like mails of one sender in one batch three are answered and two are held")
     func limits() async throws {
         let store = MemoryStore()

@@ -15,6 +15,9 @@ struct StillClock: WallClock {
     let now = Date(timeIntervalSince1970: 1_793_534_400)
 }
 
+/// A store that can't be reached for a moment, or for good.
+struct StoreAway: PassingFault { let isTemporary: Bool }
+
 /// A journal and an outbox in memory that behave as their ports promise.
 actor MemoryStore: Journal, Outbox {
     struct Row {
@@ -32,6 +35,8 @@ actor MemoryStore: Journal, Outbox {
     /// How many of the next rulings are refused as overtaken.
     var overtakes = 0
     var viewsAsked = 0
+    /// Thrown once, when views are asked for.
+    var fault: StoreAway?
     var due: [OutboxEntry] = []
     var results: [OutboxResult] = []
     var recovered = 0
@@ -49,6 +54,7 @@ actor MemoryStore: Journal, Outbox {
         }
     }
 
+    func set(fault: StoreAway) { self.fault = fault }
     func set(view: RegistryView) { self.view = view }
     func set(overtakes: Int) { self.overtakes = overtakes }
     func set(cursor: MailboxCursor?) { self.cursor = cursor }
@@ -77,8 +83,16 @@ actor MemoryStore: Journal, Outbox {
         }
     }
 
+    func giveBack(_ entries: [JournalID]) async throws {
+        for index in rows.indices where entries.contains(rows[index].entry.id) { rows[index].attempts -= 1 }
+    }
+
     func views(for keys: [ViewKey], at now: Date) async throws -> [SenderView] {
         viewsAsked += 1
+        if let fault {
+            self.fault = nil
+            throw fault
+        }
         return keys.map { _ in SenderView(registry: view) }
     }
 
@@ -185,6 +199,8 @@ final class FakeMailbox: MailboxConnector, MailboxSession {
         }
     }
 
+    func prepare(folders: [String]) async throws(TransportFault) {}
+
     func wait(atMost duration: Duration) async throws(TransportFault) {
         state.withLock { $0.waits += 1 }
         await bell.wait(atMost: duration)
@@ -219,8 +235,11 @@ struct FakeParser: MailParser {
 }
 
 struct FakeComposer: ReplyComposer {
+    struct Mute: Error {}
+
     func compose(_ decision: Decision, seed: String, at now: Date) throws -> OutboundMail {
-        OutboundMail(
+        if decision.reply?.recipient.localPart == "mute" { throw Mute() }
+        return OutboundMail(
             messageID: Fixture.messageID("x@postern.example"),
             envelopeFrom: nil, recipients: decision.reply.map { [$0.recipient] } ?? [], bytes: Array(seed.utf8))
     }

@@ -29,6 +29,12 @@ extension IMAPSession {
         return "Postern-" + String(decoding: letters, as: UTF8.self)
     }
 
+    /// Makes the folders that are missing, where the server can move mails into them at all.
+    package func prepare(folders: [String]) throws(TransportFault) {
+        guard canMove else { return }
+        for folder in folders { try ensureFolder(folder) }
+    }
+
     /// Makes the folder when it is missing.
     package func ensureFolder(_ folder: String) throws(TransportFault) {
         guard !knownFolders.contains(folder) else { return }

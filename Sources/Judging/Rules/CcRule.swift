@@ -5,7 +5,7 @@ import Registry
 ///
 /// Near misses get reasons of their own, so that the answer can say what to change.
 func judgeCc(_ mail: InboundMail, request: RoleRequest, procedure: Procedure, view: RegistryView) -> Finding {
-    let governing = view.governingCountry(of: request, by: procedure).map { view.competentAuthorities(of: $0) } ?? []
+    let governing = view.governingAuthorities(of: request, by: procedure)
     let official = governing.flatMap(\.mailboxes)
     let wanted = official.map(\.text)
     let seen = mail.cc.map(\.shown)

@@ -15,6 +15,12 @@ struct NameMentions: Sendable {
         organisation = Self.organisation(in: reading, request: request, view: view)
     }
 
+    /// What later mails of the thread need not repeat.
+    func facts(kind: Bool) -> EarlierFacts {
+        EarlierFacts(
+            kind: kind, firstName: firstName.isFound, lastName: lastName.isFound, organisation: organisation.isFound)
+    }
+
     /// Whether the request's organisation stands in the text, under its name or its code.
     static func organisation(in reading: MailReading, request: RoleRequest, view: RegistryView) -> Mention {
         guard let name = view.organisationName(of: request) else { return .missing }
@@ -43,10 +49,25 @@ func judgeNames(
     case 0:
         return Finding(.names, .pass, wanted: wanted)
     case 1:
-        let isNear = if case .near = lacking[0].mention { true } else { false }
-        return Finding(
-            .names, .fail, reason: Reason(lacking[0].reason + (isNear ? "-near" : "")), seen: near, wanted: wanted)
+        let reason = lacking[0].reason + (lacking[0].mention.isNear ? "-near" : "")
+        return Finding(.names, .fail, reason: Reason(reason), seen: near, wanted: wanted)
     default:
         return Finding(.names, .fail, reason: "names.several", seen: near, wanted: lacking.map(\.name))
     }
+}
+
+extension EarlierFacts {
+    /// The earlier facts that still count beside what a new mail says: they fill in what it leaves open. A name that it
+    /// writes otherwise than before is not left open.
+    func leftOpen(by mentions: NameMentions) -> EarlierFacts {
+        EarlierFacts(
+            kind: kind, firstName: firstName && !mentions.firstName.isNear,
+            lastName: lastName && !mentions.lastName.isNear,
+            organisation: organisation && !mentions.organisation.isNear)
+    }
+}
+
+extension Mention {
+    /// Something like the name stands there, but not the name.
+    var isNear: Bool { if case .near = self { true } else { false } }
 }

@@ -13,6 +13,7 @@ extension IMAPSession: MailboxSession {}
 extension SMTPSubmission: Submission {}
 extension ReplyRenderer: ReplyComposer {}
 extension Store: Journal, Outbox {}
+extension StoreFault: PassingFault {}
 
 /// GMime behind the parser's port.
 struct Parser: MailParser {

@@ -14,6 +14,8 @@ import UnixSignals
 struct Daemon {
     private let options: SettingsOptions
     private let settings: Settings
+    /// Held as long as this process works on the store.
+    private let lock: ServiceLock
     private let store: Store
     private let assembly: Assembly
     private let logger: Logger
@@ -28,6 +30,7 @@ struct Daemon {
         settings = try options.settings()
         logger = try settings.logger(environment: options.environment)
         assembly = Assembly(settings: settings)
+        lock = try ServiceLock(store: settings.store)
         store = try assembly.store(checked: true)
         logger.event(.storeOpened, ["path": .text(settings.store)])
     }
@@ -44,14 +47,17 @@ struct Daemon {
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
+                // The intake ends early only when the mailbox can't be used at all: then all end.
                 services: services.map {
                     .init(
-                        service: $0, successTerminationBehavior: .ignore,
+                        service: $0,
+                        successTerminationBehavior: $0 is Intake<IMAPConnector> ? .gracefullyShutdownGroup : .ignore,
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 }, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet)
         ).run()
         await parts.submission.close()
         logger.event(.serviceStopped)
+        if let fault = parts.line.fault.get() { throw fault }
     }
 
     /// One pass; throws what kept it from reaching the mailbox.

@@ -25,7 +25,7 @@ struct Reload: ServiceLifecycle.Service {
         do {
             let fresh = try options.settings()
             tools.set(try Assembly(settings: fresh).tools())
-            logger.event(.settingsReloaded, ["taken": "support, trust, replies, limits, procedures, wording, lexicon"])
+            logger.event(.settingsReloaded, ["taken": "support, trust, replies, procedures, wording, lexicon"])
             let keptBack = running.fixedSections(differingFrom: fresh)
             if !keptBack.isEmpty {
                 logger.event(
@@ -46,6 +46,8 @@ extension Settings {
         if submission != other.submission { sections.append("submission") }
         if store != other.store { sections.append("store") }
         if log != other.log { sections.append("log") }
+        if limits != other.limits { sections.append("limits") }
+        if allowsPlaintext != other.allowsPlaintext { sections.append("trust.allow_plaintext") }
         return sections
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Judging
 import Mail
 import SenderTrust
 
@@ -85,9 +86,13 @@ struct SettingsReader {
 
     func replies(support: Settings.Support) throws(SettingsProblem) -> Settings.Replies {
         // A domain of its own: mail of others from the support team's domain is not ours.
-        let domain = try optional(.repliesMessageIDDomain) ?? "postern.\(support.addresses[0].domain)"
+        let domain = try optional(.repliesMessageIDDomain) ?? SupportIdentity.messageIDDomain(for: support.addresses[0])
         guard let checked = EmailAddress("postern@\(domain)")?.domain else {
             throw problem(.repliesMessageIDDomain, "must be a domain name")
+        }
+        guard !support.addresses.contains(where: { $0.domain == checked }) else {
+            throw problem(
+                .repliesMessageIDDomain, "must not be the support address's own domain: others' mail has it too")
         }
         return Settings.Replies(
             messageIDDomain: checked, perDay: try number(.repliesPerDay),
