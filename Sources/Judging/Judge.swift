@@ -78,7 +78,8 @@ package struct Judge: Sendable {
 
     private func automaticSign(of mail: InboundMail) -> String? {
         AutomaticMail.detect(
-            in: mail, ownAddresses: support.addresses, ownMessageIDDomain: support.messageIDDomain)?.code
+            in: mail, ownAddresses: support.addresses, ownMessageIDDomain: support.messageIDDomain,
+            serverAddsReturnPath: trust.writesReturnPath)?.code
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {

@@ -10,11 +10,16 @@ package struct TrustSettings: Sendable, Hashable {
     package var authservID: String
     /// The `by` host of the Received field that the receiving border writes.
     package var borderHost: String
+    /// The receiving server writes a Return-Path into every mail, so one without it did not come from a person.
+    package var writesReturnPath: Bool
 
-    package init(policy: Policy = .require, authservID: String, borderHost: String? = nil) {
+    package init(
+        policy: Policy = .require, authservID: String, borderHost: String? = nil, writesReturnPath: Bool = false
+    ) {
         self.policy = policy
         self.authservID = authservID
         self.borderHost = borderHost ?? authservID
+        self.writesReturnPath = writesReturnPath
     }
 }
 

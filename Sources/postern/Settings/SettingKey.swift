@@ -25,6 +25,7 @@ enum SettingKey: String, CaseIterable {
     case trustPolicy = "trust.policy"
     case trustAuthservID = "trust.authserv_id"
     case trustBorderHost = "trust.border_host"
+    case trustWritesReturnPath = "trust.writes_return_path"
     case trustAllowPlaintext = "trust.allow_plaintext"
 
     case storePath = "store.path"
@@ -69,7 +70,7 @@ enum SettingKey: String, CaseIterable {
     var shape: Shape {
         switch self {
         case .supportAddresses, .procedures, .mailboxTokenCommand, .submissionTokenCommand: .list
-        case .trustAllowPlaintext: .flag
+        case .trustAllowPlaintext, .trustWritesReturnPath: .flag
         case .mailboxWatch: .choice(["idle", "poll"])
         case .mailboxPollSeconds: .number(1...86_400)
         case .submissionConnections: .number(1...32)
@@ -99,7 +100,7 @@ enum SettingKey: String, CaseIterable {
         case .submissionEnvelopeFrom: .text("")
         case .submissionConnections: .number(4)
         case .trustPolicy: .text("require")
-        case .trustAllowPlaintext: .flag(false)
+        case .trustAllowPlaintext, .trustWritesReturnPath: .flag(false)
         case .storePath: .text("/var/lib/postern/postern.db")
         case .repliesPerDay: .number(10)
         case .repliesSameOutcomePerDay: .number(3)

@@ -76,11 +76,13 @@ struct SettingsReader {
         }
         return TrustSettings(
             policy: try text(.trustPolicy) == "hold-only" ? .holdOnly : .require, authservID: authservID,
-            borderHost: try optional(.trustBorderHost))
+            borderHost: try optional(.trustBorderHost), writesReturnPath: try flag(.trustWritesReturnPath))
     }
 
-    func allowsPlaintext() throws(SettingsProblem) -> Bool {
-        guard case .flag(let flag) = try value(.trustAllowPlaintext) else { return false }
+    func allowsPlaintext() throws(SettingsProblem) -> Bool { try flag(.trustAllowPlaintext) }
+
+    private func flag(_ key: SettingKey) throws(SettingsProblem) -> Bool {
+        guard case .flag(let flag) = try value(key) else { return false }
         return flag
     }
 
