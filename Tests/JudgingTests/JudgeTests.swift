@@ -203,4 +203,63 @@ struct Case: Sendable, CustomTestStringConvertible {
         let without = Samples.mail(cc: [], subject: "Re: your mail", text: "Here it is again.")
         #expect(try Samples.judge().judge(without, view: view, now: Samples.now).reason == "cc.missing")
     }
+
+    @Test("an earlier fact fills what a mail leaves open, and does not outvote what it writes otherwise")
+    func threadContradicted() throws {
+        var view = Samples.view()
+        view.thread = ThreadContext(
+            request: RoleRequestID("R-1"),
+            earlier: EarlierFacts(kind: true, firstName: true, lastName: true, organisation: true))
+        let answer = Samples.mail(subject: "Re: your mail", text: "It is for Drvo Sjevar d.o.o. after all.")
+        let decision = try Samples.judge().judge(answer, view: view, now: Samples.now)
+        #expect(decision.reason == "names.organisation-near")
+    }
+
+    @Test("the answer to the question which request is meant is judged with what was said before")
+    func ambiguityAnswered() throws {
+        var view = Samples.view([Samples.request("R-1"), Samples.request("R-2", operatorID: "OP-2")])
+        view.operators[OperatorID("OP-2")] = Operator(id: OperatorID("OP-2"), name: "Kos Timber d.o.o.", country: "HR")
+        let both = Samples.mail(
+            text: "I ask for the role of FLEGT timber importer for Drvo Sjever d.o.o. and Kos Timber d.o.o. Ana Kovač")
+        let first = try Samples.judge().judge(both, view: view, now: Samples.now)
+        #expect(first.verdict == .ambiguous)
+        #expect(first.facts == EarlierFacts(kind: true, firstName: true, lastName: true, organisation: false))
+
+        view.thread = ThreadContext(request: nil, earlier: first.facts)
+        let answer = Samples.mail(subject: "Re: your mail", text: "I mean the one for Kos Timber d.o.o.")
+        let second = try Samples.judge().judge(answer, view: view, now: Samples.now)
+        #expect(second.verdict == .accepted)
+        #expect(second.request == RoleRequestID("R-2"))
+    }
+
+    @Test("a former mailbox that two accounts had tells nobody of the other's requests")
+    func sharedFormerMailbox() throws {
+        var view = Samples.view()
+        var other = Samples.ana
+        other = Account(
+            id: AccountID("A-2"), firstName: "Ivo", lastName: "Babić", mailbox: Samples.address("ivo@drvo.example"),
+            formerMailboxes: other.formerMailboxes)
+        view.accounts.append(other)
+        let decision = try Samples.judge().judge(
+            Samples.mail(from: "ana.old@drvo.example"), view: view, now: Samples.now)
+        #expect(decision.verdict == .held)
+        #expect(decision.reason == "from.former-mailbox-shared")
+        #expect(decision.reply == nil)
+    }
+
+    @Test("Greece is one country under both of its codes")
+    func greece() throws {
+        var view = Samples.view()
+        view.operators[Samples.drvo.id]?.country = "EL"
+        view.competentAuthorities[1].country = "GR"
+        #expect(try Samples.judge().judge(Samples.mail(), view: view, now: Samples.now).verdict == .accepted)
+    }
+
+    @Test("a pending request that no procedure is for is left to a person")
+    func withoutProcedure() throws {
+        let view = Samples.view([Samples.request(kind: "beekeeper")])
+        let decision = try Samples.judge().judge(Samples.mail(), view: view, now: Samples.now)
+        #expect(decision.verdict == .held)
+        #expect(decision.reason == "procedure.missing")
+    }
 }

@@ -75,6 +75,16 @@ import Testing
         await #expect(throws: TransportFault.self) { try await pass(mailbox, MemoryStore()) }
     }
 
+    @Test("a fault that only an operator can mend ends the intake when nothing has worked yet")
+    func unusableFromTheStart() async throws {
+        let mailbox = FakeMailbox([(1, 10)])
+        mailbox.state.withLock { $0.faults = [TransportFault(.setup, "the folder can't be made", hint: "make it")] }
+        let line = Line()
+        try await Fixture.intake(mailbox, MemoryStore(), line: line).run()
+        #expect((line.fault.get() as? TransportFault)?.reason == "the folder can't be made")
+        #expect(mailbox.state.withLock { $0.connections } == 1)
+    }
+
     @Test("the daemon connects again after a lost connection, and stops on a signal")
     func reconnects() async throws {
         let mailbox = FakeMailbox([(1, 10)])
