@@ -20,6 +20,9 @@ final class RegistryCache: Sendable {
         state.withLock { if $0.changes != changes { $0 = State(changes: changes) } }
     }
 
+    /// The count that views were last read at; nil before the first.
+    var changes: Int64? { state.withLock { $0.changes < 0 ? nil : $0.changes } }
+
     func competentAuthorities(_ read: () throws -> [Authority]) rethrows -> [Authority] {
         if let known = state.withLock({ $0.competentAuthorities }) { return known }
         let authorities = try read()

@@ -23,6 +23,8 @@ struct RegistryTables {
     enum Change { case added, changed, unchanged }
 
     let db: Database
+    /// The count of the registry's changes that these writes belong to.
+    let change: Int64
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
@@ -45,16 +47,18 @@ struct RegistryTables {
             try writeOrganisation(
                 "operator", id: it.id.text, name: it.name, old: old,
                 """
-                INSERT INTO operator (id, name, country, entry) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-                SET name = excluded.name, country = excluded.country, entry = excluded.entry
-                """, [it.id.text, it.name, it.country, json])
+                INSERT INTO operator (id, name, country, entry, changed) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country,
+                    entry = excluded.entry, changed = excluded.changed
+                """, [it.id.text, it.name, it.country, json, change])
         case .authority(let it):
             try writeOrganisation(
                 "authority", id: it.id.text, name: it.name, old: old,
                 """
-                INSERT INTO authority (id, role, name, country, entry) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-                SET role = excluded.role, name = excluded.name, country = excluded.country, entry = excluded.entry
-                """, [it.id.text, it.role.rawValue, it.name, it.country, json])
+                INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,
+                    country = excluded.country, entry = excluded.entry, changed = excluded.changed
+                """, [it.id.text, it.role.rawValue, it.name, it.country, json, change])
         case .request(let it): try write(it, json, old: old)
         case .role(let it):
             try db.run(
@@ -91,9 +95,9 @@ struct RegistryTables {
     private func write(_ account: Account, _ json: String, isNew: Bool) throws {
         try db.run(
             """
-            INSERT INTO account (id, mailbox, entry) VALUES (?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET mailbox = excluded.mailbox, entry = excluded.entry
-            """, [account.id.text, account.mailbox.key, json])
+            INSERT INTO account (id, mailbox, entry, changed) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+            SET mailbox = excluded.mailbox, entry = excluded.entry, changed = excluded.changed
+            """, [account.id.text, account.mailbox.key, json, change])
         if !isNew { try db.run("DELETE FROM former_mailbox WHERE account = ?", [account.id.text]) }
         for mailbox in Set(account.formerMailboxes.map(\.key)) {
             try db.run("INSERT INTO former_mailbox VALUES (?, ?)", [mailbox, account.id.text])
@@ -108,14 +112,14 @@ struct RegistryTables {
         let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
         try db.run(
             """
-            INSERT INTO request (id, account, operator, authority, kind, status, entry)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE
-            SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7,
+            INSERT INTO request (id, account, operator, authority, kind, status, entry, changed)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9) ON CONFLICT (id) DO UPDATE
+            SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7, changed = ?9,
                 status = CASE WHEN ?8 THEN status ELSE ?6 END
             """,
             [
                 request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
-                request.kind.text, request.status.rawValue, json, keepsStatus,
+                request.kind.text, request.status.rawValue, json, keepsStatus, change,
             ])
     }
 

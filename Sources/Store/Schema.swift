@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "Pstn".
     static let applicationID: Int32 = 0x5073_746e
     /// `PRAGMA user_version`: how many migrations a database has seen.
-    static let version = 1
+    static let version = 2
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -14,6 +14,10 @@ enum Schema {
             try db.execute(sql: mail)
             try db.execute(sql: registry)
             try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2 threads") { db in
+            try db.execute(sql: threads)
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
     }
@@ -193,5 +197,24 @@ enum Schema {
         -- already, and this tokenizer leaves all that is not ASCII alone. A rowid is twice the organisation's
         -- number, plus one for an authority.
         CREATE VIRTUAL TABLE name_words USING fts5(words, content = '', tokenize = 'ascii');
+        """
+
+    /// Facts that a mail gave count in its own thread only, and as long as the registry says what they rest on.
+    ///
+    /// `thread` is the journal's number of the mail that the thread began with; NULL in rows of before. `registry` is
+    /// the count of changes that the mail was judged at; NULL there too, so that nothing is taken for true that may
+    /// not be. `changed` is the count of changes that an entry's line last changed with.
+    private static let threads = """
+        ALTER TABLE journal ADD COLUMN thread INTEGER;
+        ALTER TABLE journal ADD COLUMN registry INTEGER;
+        DROP INDEX journal_facts;
+        CREATE INDEX journal_thread ON journal(thread, sender) WHERE facts > 0;
+        -- Finds a mail again that has no hash, as it was never downloaded.
+        CREATE INDEX journal_unhashed ON journal(mailbox, size, received_at) WHERE sha256 IS NULL;
+
+        ALTER TABLE account ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE operator ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE authority ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE request ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         """
 }

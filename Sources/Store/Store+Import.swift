@@ -57,7 +57,8 @@ private struct RegistryImport {
 
     init(_ db: Database) throws {
         self.db = db
-        tables = RegistryTables(db: db)
+        let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
+        tables = RegistryTables(db: db, change: changes + 1)
         // Entries that come before what they refer to wait here, outside memory.
         try db.execute(
             sql: """

@@ -68,6 +68,7 @@ extension Store {
                 return false
             }
         }
+        if mail.raw == nil, try movePlace(of: mail.listing, box: box, validity: validity, db) { return false }
         let received = mail.raw?.receivedAt ?? mail.listing.receivedAt ?? now
         let stored = try db.run(
             """
@@ -84,6 +85,22 @@ extension Store {
             try db.run("INSERT INTO journal_mail VALUES (?, ?)", [db.lastInsertedRowID, Data(raw.bytes)])
         }
         return !isDuplicate
+    }
+
+    /// Gives a mail that was never downloaded, and so has no hash, its new place if a row of an older UID generation has
+    /// its size and its moment of arrival. Two such mails of one generation are two mails: they are never duplicates.
+    private static func movePlace(
+        of listing: MailboxListing, box: Int64, validity: UIDValidity, _ db: Database
+    ) throws -> Bool {
+        guard let received = listing.receivedAt else { return false }
+        let older: Int64? = try db.first(
+            JournalSQL.unhashed, [box, listing.size, received.milliseconds, validity.number]
+        ) { $0[0] }
+        guard let older else { return false }
+        try db.run(
+            "UPDATE OR IGNORE journal SET uidvalidity = ?, uid = ?, settled = 0 WHERE id = ?",
+            [validity.number, listing.uid.number, older])
+        return true
     }
 
     /// Raises `attempts` of up to `limit` undecided mails of together about `bytes` octets, commits, and returns them,
@@ -119,6 +136,15 @@ extension Store {
             try db.run(
                 JournalSQL.raise, [first.id.number, last.id.number])
             return claimed
+        }
+    }
+
+    /// Takes back the attempt of entries that were claimed and not judged for a reason that lies not in them, in one
+    /// transaction. An entry that was decided meanwhile keeps its count.
+    package func giveBack(_ entries: [JournalID]) async throws(StoreFault) {
+        guard !entries.isEmpty else { return }
+        try await write { db in
+            for entry in entries { try db.run(JournalSQL.giveBack, [entry.number]) }
         }
     }
 
@@ -165,6 +191,11 @@ enum JournalSQL {
     static let raise = """
         UPDATE journal INDEXED BY journal_undecided SET attempts = attempts + 1
         WHERE id BETWEEN ? AND ? AND verdict IS NULL
+        """
+    static let giveBack = "UPDATE journal SET attempts = max(0, attempts - 1) WHERE id = ? AND verdict IS NULL"
+    static let unhashed = """
+        SELECT id FROM journal INDEXED BY journal_unhashed
+        WHERE sha256 IS NULL AND mailbox = ? AND size = ? AND received_at = ? AND uidvalidity != ? ORDER BY id LIMIT 1
         """
     static let unsettled = """
         SELECT j.id, j.uid, j.verdict, j.reason FROM mailbox b

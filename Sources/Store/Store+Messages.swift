@@ -64,7 +64,7 @@ extension Store {
     }
 
     /// Puts a decided mail back to be judged again, and gives up replies to it that are not under way yet. What it
-    /// changed in the registry stays. Throws `refused` for a mail that is undecided, unknown, a duplicate, or whose
+    /// changed in the registry stays; its new verdict is shown on the server like a first one. Throws `refused` for a mail that is undecided, unknown, a duplicate, or whose
     /// reply is being sent this moment.
     package func replay(_ id: JournalID, actor: String, at now: Date) async throws(StoreFault) {
         try await write { db in
@@ -74,7 +74,8 @@ extension Store {
             let changed = try db.run(
                 """
                 UPDATE journal SET verdict = NULL, reason = NULL, request = NULL, findings = NULL, facts = NULL,
-                    language = NULL, profile = NULL, decided_at = NULL, attempts = 0, round = round + 1
+                    registry = NULL, language = NULL, profile = NULL, decided_at = NULL, attempts = 0,
+                    settled = 0, round = round + 1
                 WHERE id = ? AND verdict IS NOT NULL AND NOT (verdict = 'ignored' AND reason = 'duplicate')
                 """, [id.number])
             guard changed == 1 else {

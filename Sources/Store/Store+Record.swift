@@ -11,7 +11,11 @@ extension Store {
     ///
     /// A reply whose Message-ID is in the outbox already is not queued a second time.
     package func record(_ rulings: [Ruling], at now: Date) async throws(StoreFault) -> [JournalID] {
-        try await write { db in
+        let cache = cache
+        return try await write { db in
+            // What the rulings rest on is the registry as the last view showed it, not as it is by now: facts judged on an
+            // older one must not pass for judged on the newer.
+            let registry = cache.changes
             var leftOut: [JournalID] = []
             for ruling in rulings {
                 let isUndecided = try db.exists(
@@ -20,12 +24,11 @@ extension Store {
                 if let transition = ruling.decision.transition {
                     guard try Self.apply(transition, db) else {
                         leftOut.append(ruling.entry)
-                        try db.run(
-                            "UPDATE journal SET attempts = max(0, attempts - 1) WHERE id = ?", [ruling.entry.number])
+                        try db.run(JournalSQL.giveBack, [ruling.entry.number])
                         continue
                     }
                 }
-                try Self.write(ruling, at: now, db)
+                try Self.write(ruling, registry: registry, at: now, db)
             }
             return leftOut
         }
@@ -42,13 +45,14 @@ extension Store {
         return false
     }
 
-    private static func write(_ ruling: Ruling, at now: Date, _ db: Database) throws {
+    private static func write(_ ruling: Ruling, registry: Int64?, at now: Date, _ db: Database) throws {
         let decision = ruling.decision
         let isProven = decision.sender.authentication == .pass
         try db.run(
             """
             UPDATE journal SET verdict = ?, reason = ?, request = ?, sender = ?, authentication = ?, message_id = ?,
-                subject = ?, findings = ?, facts = ?, language = ?, profile = ?, decided_at = ?
+                subject = ?, findings = ?, facts = ?, language = ?, profile = ?, decided_at = ?,
+                thread = ?, registry = coalesce(?, (SELECT changes FROM registry_state))
             WHERE id = ?
             """,
             [
@@ -57,7 +61,7 @@ extension Store {
                 JSONValue(decision.findings).text,
                 // What somebody unproven said must never help a later mail.
                 isProven ? decision.facts.bits : 0, decision.language, decision.profile?.rawValue, now.milliseconds,
-                ruling.entry.number,
+                try ThreadReader.thread(of: ruling, db), registry, ruling.entry.number,
             ])
         if let reply = ruling.reply {
             try enqueue(reply, about: ruling.entry, verdict: decision.verdict, at: now, db)

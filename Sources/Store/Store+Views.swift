@@ -32,23 +32,15 @@ private struct ViewReader {
     private var delegations: [String: [Delegation]] = [:]
     private var eoris: [String: EORI] = [:]
     private var replies: [String: [Verdict: Int]] = [:]
-    private var answered: [String: Answered] = [:]
+    private var threads: ThreadReader
+    private var ages = RegistryAges()
     private var longerNames: [String: [String]] = [:]
-
-    /// A mail that a reply of ours answered.
-    private struct Answered {
-        let request: RoleRequestID?
-        let sender: String?
-        let facts: EarlierFacts
-    }
 
     init(db: Database, cache: RegistryCache) {
         self.db = db
         self.cache = cache
+        threads = ThreadReader(db: db)
     }
-
-    /// As many references as a mail's thread needs; a hostile mail can name thousands.
-    private static let mostAnswers = 20
 
     mutating func views(for keys: [ViewKey], since: Date) throws -> [SenderView] {
         cache.advance(to: try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0)
@@ -57,11 +49,11 @@ private struct ViewReader {
         try readAccounts(of: senders)
         try readOfAccounts(Set(accounts.values.joined().map(\.id.text)))
         try readReplies(to: senders.union(accounts.values.joined().map(\.mailbox.key)), since: since)
-        try readAnswered(Set(keys.flatMap { $0.answers.prefix(Self.mostAnswers).map(\.text) }))
+        try threads.read(keys)
         return try keys.map { key in
             var view = view(of: key.sender?.key)
             view.competentAuthorities = competentAuthorities
-            view.thread = try thread(of: key)
+            view.thread = try threads.context(of: key, in: view, ages: ages)
             let mailboxes = Set([key.sender?.key].compactMap { $0 } + view.accounts.map(\.mailbox.key))
             var counts: [Verdict: Int] = [:]
             for mailbox in mailboxes { counts.merge(replies[mailbox] ?? [:], uniquingKeysWith: +) }
@@ -107,8 +99,10 @@ private struct ViewReader {
     private mutating func readAccounts(of senders: Set<String>) throws {
         var found: [String: [AccountID: Account]] = [:]
         for sql in [ViewSQL.accounts, ViewSQL.formerAccounts] {
-            try each(sql, senders) { sender, entry, _ in
-                if case .account(let account) = entry { found[sender, default: [:]][account.id] = account }
+            try each(sql, senders) { sender, entry, row in
+                guard case .account(let account) = entry else { return }
+                found[sender, default: [:]][account.id] = account
+                ages.accounts[account.id] = row[2]
             }
         }
         accounts = found.mapValues { $0.values.sorted { $0.id < $1.id } }
@@ -120,6 +114,7 @@ private struct ViewReader {
             guard case .request(var request) = entry, let status = RoleRequest.Status(rawValue: row[2]) else { return }
             request.status = status
             requests[request.account, default: []].append(request)
+            ages.requests[request.id] = row[3]
         }
         try each(ViewSQL.roles, ids) { _, entry, _ in
             if case .role(let role) = entry { roles[role.account, default: []].append(role) }
@@ -128,11 +123,15 @@ private struct ViewReader {
             if case .mandate(let mandate) = entry { mandates[mandate.account, default: []].append(mandate) }
         }
         let all = requests.values.joined()
-        try each(ViewSQL.operators, Set(all.compactMap(\.operatorID?.text))) { _, entry, _ in
-            if case .operator(let it) = entry { operators[it.id] = it }
+        try each(ViewSQL.operators, Set(all.compactMap(\.operatorID?.text))) { _, entry, row in
+            guard case .operator(let it) = entry else { return }
+            operators[it.id] = it
+            ages.operators[it.id] = row[2]
         }
-        try each(ViewSQL.authorities, Set(all.compactMap(\.authorityID?.text))) { _, entry, _ in
-            if case .authority(let it) = entry { authorities[it.id] = it }
+        try each(ViewSQL.authorities, Set(all.compactMap(\.authorityID?.text))) { _, entry, row in
+            guard case .authority(let it) = entry else { return }
+            authorities[it.id] = it
+            ages.authorities[it.id] = row[2]
         }
         try readDelegations()
         for name in Set(operators.values.map(\.name) + authorities.values.map(\.name)) {
@@ -186,46 +185,20 @@ private struct ViewReader {
             replies[row[0], default: [:]][verdict] = row[2]
         }
     }
-
-    private mutating func readAnswered(_ messageIDs: Set<String>) throws {
-        guard !messageIDs.isEmpty else { return }
-        let list = JSONValue.array(messageIDs.sorted().map(JSONValue.string)).text
-        let rows = try db.rows(ViewSQL.answered, [list])
-        while let row = try rows.next() {
-            answered[row[0]] = Answered(
-                request: (row[1] as String?).map { RoleRequestID($0) }, sender: row[2],
-                facts: EarlierFacts(bits: row[3] ?? 0))
-        }
-    }
-
-    /// The newest of our mails that the key answers says which request it is about. What the same sender gave in earlier
-    /// mails about that request counts; of a reply that was about no one request, what the answered mail gave.
-    private func thread(of key: ViewKey) throws -> ThreadContext? {
-        let found = key.answers.prefix(Self.mostAnswers).compactMap { answered[$0.text] }
-        guard !found.isEmpty else { return nil }
-        let request = found.lazy.compactMap(\.request).first
-        guard let sender = key.sender?.key else { return ThreadContext(request: request, earlier: EarlierFacts()) }
-        var earlier = EarlierFacts()
-        for mail in found where mail.sender == sender && (mail.request == nil || mail.request == request) {
-            earlier = earlier.union(mail.facts)
-        }
-        if let request {
-            let rows = try db.rows(ViewSQL.facts, [request.text, sender])
-            while let row = try rows.next() { earlier = earlier.union(EarlierFacts(bits: row[0])) }
-        }
-        return ThreadContext(request: request, earlier: earlier)
-    }
 }
 
 /// The statements of a view. `?1` is a JSON list of keys; CROSS JOIN keeps SQLite from turning the loops round.
 enum ViewSQL {
-    static let accounts = "SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value"
+    static let accounts = """
+        SELECT k.value, a.entry, a.changed FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value
+        """
     static let formerAccounts = """
-        SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
+        SELECT k.value, a.entry, a.changed FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
         CROSS JOIN account a ON a.id = f.account
         """
     static let requests = """
-        SELECT k.value, r.entry, r.status FROM json_each(?1) k CROSS JOIN request r ON r.account = k.value ORDER BY r.id
+        SELECT k.value, r.entry, r.status, r.changed FROM json_each(?1) k CROSS JOIN request r ON r.account = k.value
+        ORDER BY r.id
         """
     static let roles = """
         SELECT k.value, r.entry FROM json_each(?1) k CROSS JOIN role r ON r.account = k.value ORDER BY r.key
@@ -233,8 +206,12 @@ enum ViewSQL {
     static let mandates = """
         SELECT k.value, m.entry FROM json_each(?1) k CROSS JOIN mandate m ON m.account = k.value ORDER BY m.key
         """
-    static let operators = "SELECT k.value, o.entry FROM json_each(?1) k CROSS JOIN operator o ON o.id = k.value"
-    static let authorities = "SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN authority a ON a.id = k.value"
+    static let operators = """
+        SELECT k.value, o.entry, o.changed FROM json_each(?1) k CROSS JOIN operator o ON o.id = k.value
+        """
+    static let authorities = """
+        SELECT k.value, a.entry, a.changed FROM json_each(?1) k CROSS JOIN authority a ON a.id = k.value
+        """
     static let delegations = """
         SELECT k.value, d.entry FROM json_each(?1) k CROSS JOIN delegation d ON d.economic_operator = k.value
         ORDER BY d.key
@@ -250,9 +227,4 @@ enum ViewSQL {
         SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
         CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict
         """
-    static let answered = """
-        SELECT k.value, j.request, j.sender, j.facts FROM json_each(?1) k
-        CROSS JOIN outbox o ON o.message_id = k.value CROSS JOIN journal j ON j.id = o.journal
-        """
-    static let facts = "SELECT facts FROM journal WHERE request = ?1 AND sender = ?2 AND facts > 0"
 }

@@ -135,6 +135,56 @@ struct JournalTests {
         #expect(try await store.claimUndecided(limit: 10, bytes: 1).map(\.earlierAttempts) == [2])
     }
 
+    @Test func `an attempt given back does not count, and never falls below zero`() async throws {
+        let ids = try await Sample.deliver(3, to: store)
+        try await store.giveBack(ids)
+        try await store.giveBack([ids[1], JournalID(404)])
+        try await store.giveBack([])
+        let again = try await store.claimUndecided(limit: 10, bytes: 1 << 20)
+        #expect(again.map(\.id) == ids)
+        #expect(again.map(\.earlierAttempts) == [0, 0, 0])
+    }
+
+    @Test func `a decided mail's attempt can't be given back`() async throws {
+        let ids = try await Sample.deliver(1, to: store)
+        _ = try await store.record([Sample.ruling(ids[0])], at: Sample.noon)
+        try await store.giveBack(ids)
+        #expect(try await store.allMessages().map(\.attempts) == [1])
+    }
+
+    /// Mails of this size that were never downloaded, at these UIDs; `received` in seconds after noon, nil for a server
+    /// that did not say.
+    private func storeUnread(_ mails: [(uid: UInt32, size: Int, received: Double?)], validity: UInt32) async throws
+        -> Int
+    {
+        let fetched = try mails.map { mail in
+            FetchedMail(
+                listing: MailboxListing(
+                    uid: try #require(UID(mail.uid)), size: mail.size,
+                    receivedAt: mail.received.map { Sample.noon.addingTimeInterval($0) }), raw: nil)
+        }
+        return try await store.store(
+            fetched, in: "INBOX", cursor: Sample.cursor(100, validity: validity), at: Sample.noon)
+    }
+
+    @Test func `after a new UIDVALIDITY a mail that was never downloaded is told by its size and arrival`() async throws
+    {
+        #expect(try await storeUnread([(1, 30_000_000, 0), (2, 30_000_000, 0), (3, 9, nil)], validity: 7) == 3)
+        let ids = try await store.claimUndecided(limit: 1, bytes: 1).map(\.id)
+        _ = try await store.record(ids.map { Sample.ruling($0, .held) }, at: Sample.noon)
+        try await store.markSettled(ids)
+        let moved: [(UInt32, Int, Double?)] = [
+            (11, 30_000_000, 0), (12, 30_000_000, 0), (13, 30_000_000, 1), (14, 30_000_001, 0), (15, 9, nil),
+        ]
+        #expect(try await storeUnread(moved, validity: 8) == 3)
+        let rows = try await store.allMessages()
+        #expect(rows.map(\.uid) == [11, 12, 3, 13, 14, 15])
+        #expect(rows.map(\.uidValidity) == [8, 8, 7, 8, 8, 8])
+        #expect(rows.map(\.verdict) == [.held, nil, nil, nil, nil, nil])
+        #expect(
+            try await store.unsettled(in: "INBOX", validity: UIDValidity(8), limit: 9).map(\.uid.number) == [11])
+    }
+
     @Test func `fresh mails do not come with one that was tried`() async throws {
         try await Sample.deliver(1, to: store)
         _ = try await store.store([Sample.mail(2, "b")], in: "INBOX", cursor: Sample.cursor(3), at: Sample.noon)

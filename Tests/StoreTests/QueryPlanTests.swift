@@ -9,7 +9,8 @@ struct QueryPlanTests {
         ViewSQL.accounts, ViewSQL.formerAccounts, ViewSQL.requests, ViewSQL.roles, ViewSQL.mandates, ViewSQL.operators,
         ViewSQL.authorities, ViewSQL.delegations, ViewSQL.eoris, ViewSQL.competentAuthorities, ViewSQL.namesWithWords,
         ViewSQL.operatorName, ViewSQL.authorityName,
-        ViewSQL.replies, ViewSQL.answered, ViewSQL.facts, JournalSQL.known, JournalSQL.undecided, JournalSQL.raise,
+        ViewSQL.replies, ThreadSQL.answered, ThreadSQL.thread, ThreadSQL.facts, JournalSQL.known, JournalSQL.unhashed,
+        JournalSQL.giveBack, JournalSQL.undecided, JournalSQL.raise,
         JournalSQL.unsettled, OutboxSQL.due, OutboxSQL.nextDue, OutboxSQL.recover, StatusSQL.backlog,
         StatusSQL.verdicts, StatusSQL.unsent, StatusSQL.oldestUndecided, StatusSQL.oldestReply,
     ]

@@ -117,4 +117,15 @@ struct RecordTests {
         _ = try await store.record([Sample.ruling(ids[0], reply: try Sample.reply("r1b"))], at: Sample.noon)
         #expect(try await store.allReplies().map(\.state) == [.abandoned, .queued])
     }
+
+    @Test func `a replayed mail's new verdict is shown on the server like a first one`() async throws {
+        let ids = try await Sample.deliver(1, to: store)
+        _ = try await store.record([Sample.ruling(ids[0], .held)], at: Sample.noon)
+        try await store.markSettled(ids)
+        try await store.replay(ids[0], actor: "eva", at: Sample.noon)
+        #expect(try await store.unsettled(in: "INBOX", validity: UIDValidity(7), limit: 9).isEmpty)
+        _ = try await store.record([Sample.ruling(ids[0], .answered)], at: Sample.noon)
+        let unsettled = try await store.unsettled(in: "INBOX", validity: UIDValidity(7), limit: 9)
+        #expect(unsettled.map(\.verdict) == [.answered])
+    }
 }

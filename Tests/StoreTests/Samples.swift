@@ -81,7 +81,7 @@ enum Sample {
         _ entry: JournalID, _ verdict: Verdict = .incomplete, request: String? = "R-1",
         transition: Transition? = nil, sender: String = "zeljko@drvo.example",
         authentication: SenderFinding.Authentication = .pass, facts: EarlierFacts = EarlierFacts(),
-        reply: OutboundMail? = nil
+        reply: OutboundMail? = nil, references: [String] = []
     ) -> Ruling {
         Ruling(
             entry: entry,
@@ -90,7 +90,10 @@ enum Sample {
                 findings: [Finding(.cc, .fail, reason: "cc.missing", seen: ["\"a\""], wanted: ["flegt@mps.example"])],
                 request: request.map { RoleRequestID($0) }, transition: transition,
                 sender: SenderFinding(address: EmailAddress(sender), authentication: authentication), language: "hr",
-                profile: .submission, facts: facts),
+                profile: .submission, facts: facts,
+                reply: EmailAddress(sender).map { sender in
+                    ReplyPlan(recipient: sender, account: nil, references: references.compactMap { MessageID($0) })
+                }),
             messageID: MessageID("m\(entry)@drvo.example"), subject: "Mail \(entry)", reply: reply)
     }
 

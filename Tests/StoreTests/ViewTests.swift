@@ -101,40 +101,4 @@ struct ViewTests {
         #expect(try await view("ana@old.example").recentReplies == [.incomplete: 2, .answered: 1])
         #expect(try await view("zeljko@drvo.example").recentReplies == [.answered: 1])
     }
-
-    @Test func `an answer to our reply brings the request, and what the same sender gave before`() async throws {
-        let ids = try await Sample.deliver(4, to: store)
-        _ = try await store.record(
-            [
-                Sample.ruling(ids[0], facts: EarlierFacts(kind: true), reply: try Sample.reply("r1")),
-                Sample.ruling(ids[1], facts: EarlierFacts(lastName: true), reply: try Sample.reply("r2")),
-                Sample.ruling(ids[2], sender: "other@x.example", facts: EarlierFacts(organisation: true)),
-                Sample.ruling(ids[3], authentication: .none, facts: EarlierFacts(firstName: true)),
-            ], at: Sample.noon)
-        let thread = try await view("zeljko@drvo.example", answers: ["unknown@x.example", "r1@postern.example"])
-            .registry.thread
-        #expect(
-            thread == ThreadContext(request: RoleRequestID("R-1"), earlier: EarlierFacts(kind: true, lastName: true)))
-        let stranger = try await view("ana@mps.example", answers: ["r1@postern.example"]).registry.thread
-        #expect(stranger == ThreadContext(request: RoleRequestID("R-1"), earlier: EarlierFacts()))
-        #expect(try await view("zeljko@drvo.example", answers: ["m1@drvo.example"]).registry.thread == nil)
-    }
-
-    @Test func `the newest of several replies says which request, and an open question has its own facts`() async throws
-    {
-        let ids = try await Sample.deliver(2, to: store)
-        _ = try await store.record(
-            [
-                Sample.ruling(
-                    ids[0], .ambiguous, request: nil, facts: EarlierFacts(firstName: true),
-                    reply: try Sample.reply("r1")),
-                Sample.ruling(ids[1], request: "R-1", facts: EarlierFacts(kind: true), reply: try Sample.reply("r2")),
-            ], at: Sample.noon)
-        let open = try await view("zeljko@drvo.example", answers: ["r1@postern.example"]).registry.thread
-        #expect(open == ThreadContext(request: nil, earlier: EarlierFacts(firstName: true)))
-        let both = try await view("zeljko@drvo.example", answers: ["r2@postern.example", "r1@postern.example"]).registry
-            .thread
-        #expect(
-            both == ThreadContext(request: RoleRequestID("R-1"), earlier: EarlierFacts(kind: true, firstName: true)))
-    }
 }
