@@ -48,7 +48,9 @@ extension Bench {
                     id: request.id, kind: request.kind, actingAs: request.actingAs, additional: request.additional,
                     status: request.status, organisation: view.organisationName(of: request) ?? request.id.text)
             },
-            authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID, references: mail.references,
+            authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID,
+            // A mail without References that answers one mail stands behind that one (RFC 5322 §3.6.4).
+            references: mail.references.isEmpty && mail.inReplyTo.count == 1 ? mail.inReplyTo : mail.references,
             subject: mail.subject)
     }
 
