@@ -39,7 +39,8 @@ struct KindReader {
     /// Words that take the request back, disown or forbid it.
     private(set) var retraction: Range<Int>?
     /// Whether the request names an office, though not which kind: what its people say of others is then no request.
-    private(set) var asksForOffice = false
+    var asksForOffice: Bool { !officeRequests.isEmpty }
+    private var officeRequests: Set<Range<Int>> = []
     private var roles: [Range<Int>] = []
 
     init(
@@ -79,20 +80,20 @@ struct KindReader {
         drop(nearest: past, onlyAuthorities: false)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
+        findOffice(offices, outside: names)
         link()
         coordinate()
-        findOffice(offices, outside: names)
         requestByRole(statuses: statuses)
     }
 
     /// "Access request for Dublin Port Customs; we supervise importers": an office stands with the asking words.
     private mutating func findOffice(_ offices: [Range<Int>], outside names: [Range<Int>]) {
         guard !offices.isEmpty else { return }
-        asksForOffice = requests.contains { request in
-            guard let index = nearest(to: request, in: offices, within: Self.close, sameClause: true) else {
-                return false
-            }
-            return !names.contains { $0.overlaps(offices[index]) }
+        for request in requests {
+            guard let index = nearest(to: request, in: offices, within: Self.close, sameClause: true),
+                !names.contains(where: { $0.overlaps(offices[index]) })
+            else { continue }
+            officeRequests.insert(request)
         }
     }
 
@@ -216,7 +217,9 @@ struct KindReader {
         guard !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for request in requests {
-            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: false) {
+            // What an office that asks for itself says in another clause is about others.
+            let sameClause = officeRequests.contains(request)
+            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: sameClause) {
                 let close = Self.distance(spans[index], request) <= Self.close
                 mentions[index].strength = max(mentions[index].strength, close ? .tight : .linked)
             }
