@@ -22,6 +22,8 @@ struct KindReader {
 
     /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
     static let noKind = "none"
+    /// Lexicon key of what says an office without saying which kind: "customs".
+    static let unclear = "unclear"
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
@@ -34,6 +36,11 @@ struct KindReader {
     private(set) var requests: [Range<Int>] = []
     private(set) var statusInquiry: Range<Int>?
     private(set) var additional: Range<Int>?
+    /// Words that take the request back, disown or forbid it.
+    private(set) var retraction: Range<Int>?
+    /// Whether the request names an office, though not which kind: what its people say of others is then no request.
+    var asksForOffice: Bool { !officeRequests.isEmpty }
+    private var officeRequests: Set<Range<Int>> = []
     private var roles: [Range<Int>] = []
 
     init(
@@ -59,9 +66,13 @@ struct KindReader {
             case .copied: copied.append(hit)
             case .past: past.append(hit)
             case .not: denials.append(hit)
+            case .retraction:
+                if retraction == nil, !names.contains(where: { $0.overlaps(hit.span) }) { retraction = hit.span }
             }
         }
-        mentions = Self.longest(found).filter { tables.kinds[$0.kind] != Self.noKind }
+        let offices = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
+        mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
+            .filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
@@ -69,8 +80,37 @@ struct KindReader {
         drop(nearest: past, onlyAuthorities: false)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
+        findOffice(offices, outside: names)
         link()
         coordinate()
+        requestByRole(statuses: statuses)
+    }
+
+    /// "Access request for Dublin Port Customs; we supervise importers": an office stands with the asking words.
+    private mutating func findOffice(_ offices: [Range<Int>], outside names: [Range<Int>]) {
+        guard !offices.isEmpty else { return }
+        for request in requests {
+            guard let index = nearest(to: request, in: offices, within: Self.close, sameClause: true),
+                !names.contains(where: { $0.overlaps(offices[index]) })
+            else { continue }
+            officeRequests.insert(request)
+        }
+    }
+
+    /// "Importer role for Lee Valley Timber, applicant Byrne": a kind beside the word for a role needs no asking.
+    private mutating func requestByRole(statuses: [Range<Int>]) {
+        guard requests.isEmpty, !roles.isEmpty else { return }
+        let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
+        for mention in mentions where mention.strength == .tight && !asked.contains(sentence(of: mention.span)) {
+            guard let role = nearest(to: mention.span, in: roles, within: Self.close, sameClause: false) else {
+                continue
+            }
+            requests.append(
+                min(
+                    mention.span.lowerBound, roles[role].lowerBound)..<max(
+                        mention.span.upperBound, roles[role].upperBound))
+            return
+        }
     }
 
     /// The name of an authority rather than of an operator.
@@ -177,7 +217,9 @@ struct KindReader {
         guard !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for request in requests {
-            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: false) {
+            // What an office that asks for itself says in another clause is about others.
+            let sameClause = officeRequests.contains(request)
+            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: sameClause) {
                 let close = Self.distance(spans[index], request) <= Self.close
                 mentions[index].strength = max(mentions[index].strength, close ? .tight : .linked)
             }

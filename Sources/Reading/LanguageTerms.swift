@@ -27,6 +27,10 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
     package var past: [String] = []
     /// Denies what follows.
     package var not: [String] = []
+    /// Takes back, disowns or forbids the request, or only asks how to make one.
+    package var retraction: [String] = []
+    /// What the subjects of automatic replies begin with.
+    package var automaticSubjects: [String] = []
     /// Puts two kinds side by side: and, or.
     package var joining: [String] = []
     package var replies = ReplyWords()
@@ -92,6 +96,8 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
             case "copied": copied = try WordList(values, key).patterns
             case "past": past = try WordList(values, key).patterns
             case "not": not = try WordList(values, key).patterns
+            case "retraction": retraction = try WordList(values, key).patterns
+            case "automaticSubjects": automaticSubjects = try WordList(values, key).words
             case "joining": joining = try WordList(values, key).words
             default: throw key.unknown(values.codingPath)
             }

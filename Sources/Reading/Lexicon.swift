@@ -3,7 +3,7 @@ package struct Lexicon: Sendable {
     /// The two-letter codes of the languages, in the order of their numbers.
     package var languages: [String] { tables.languages }
     /// The kinds of request that the terms know, sorted.
-    package var kinds: [String] { tables.kinds.filter { $0 != KindReader.noKind } }
+    package var kinds: [String] { tables.kinds.filter { $0 != KindReader.noKind && $0 != KindReader.unclear } }
 
     let tables: Tables
 
@@ -26,6 +26,8 @@ package struct Lexicon: Sendable {
         let titles: Set<[UInt8]>
         let generic: Set<[UInt8]>
         let joining: Set<[UInt8]>
+        /// The folded words that automatic replies' subjects begin with.
+        let automaticSubjects: [[[UInt8]]]
 
         init(_ terms: [LanguageTerms]) {
             // Languages are bits of a 32-bit word.
@@ -46,6 +48,7 @@ package struct Lexicon: Sendable {
                 builder.add(language.copied, as: .copied, language: number)
                 builder.add(language.past, as: .past, language: number)
                 builder.add(language.not, as: .not, language: number)
+                builder.add(language.retraction, as: .retraction, language: number)
                 builder.addStopwords(language.stopwords, language: number)
             }
             automaton = WordAutomaton(builder.needles)
@@ -57,6 +60,20 @@ package struct Lexicon: Sendable {
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
             joining = Self.words(terms.flatMap(\.joining))
+            automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
+        }
+
+        private static func folded(_ text: String) -> [[UInt8]] {
+            let cut = TokenText(text)
+            return cut.tokens.indices.map { Array(cut.word($0)) }
+        }
+
+        /// Whether a subject begins as automatic replies' subjects do.
+        func beginsAutomatically(_ subject: TokenText) -> Bool {
+            automaticSubjects.contains { words in
+                words.count <= subject.tokens.count
+                    && words.indices.allSatisfy { subject.equals($0, words[$0][...]) }
+            }
         }
 
         private static func words(_ list: [String]) -> Set<[UInt8]> {
@@ -72,7 +89,7 @@ package struct Lexicon: Sendable {
     /// What a phrase says.
     enum Meaning: Hashable, Sendable {
         case kind(Int)
-        case request, ask, role, additional, status, copied, past, not
+        case request, ask, role, additional, status, copied, past, not, retraction
     }
 
     /// One pattern of the files, in numbers: for each place the patterns that may stand there.

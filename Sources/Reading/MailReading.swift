@@ -53,6 +53,9 @@ package struct KindReading: Sendable, Hashable {
     package var additional: Evidence?
     /// Words that ask how a request stands. A request that also asks to be told of its status has both.
     package var statusInquiry: Evidence?
+    /// Words that take the request back, disown or forbid it, or only ask how one is made: no request to grant,
+    /// whatever else was found.
+    package var retraction: Evidence?
 
     package init() {}
 }
@@ -118,6 +121,9 @@ package struct MailReading: Sendable {
         self.subjectText = subjectText
     }
 
+    /// Whether the subject begins as that of an automatic reply does ("Out of office", "Abwesenheitsnotiz").
+    package var hasAutomaticSubject: Bool { tables.beginsAutomatically(subjectText) }
+
     /// What kinds of request the subject and the new text state.
     package func kinds() -> KindReading { kinds(ignoringOrganisations: []) }
 
@@ -138,9 +144,13 @@ package struct MailReading: Sendable {
             if reading.statusInquiry == nil {
                 reading.statusInquiry = reader.statusInquiry.map { text.evidence($0, in: place) }
             }
+            if reading.retraction == nil { reading.retraction = reader.retraction.map { text.evidence($0, in: place) } }
         }
-        let mentions = places.flatMap { place, text, reader in
+        var mentions = places.flatMap { place, text, reader in
             reader.mentions.map { (mention: $0, place: place, text: text) }
+        }
+        if places.contains(where: \.reader.asksForOffice) {
+            mentions.removeAll { $0.mention.strength == .plain }
         }
         for kind in KindChoice.kinds(mentions.map(\.mention), names: tables.kinds) {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }

@@ -28,7 +28,8 @@ import Testing
             }
             for list in [
                 terms.stopwords, terms.request, terms.ask, terms.role, terms.additional, terms.status, terms.copied,
-                terms.past, terms.not, terms.joining, terms.titles, terms.generic, terms.replies.wrote,
+                terms.past, terms.not, terms.retraction, terms.automaticSubjects, terms.joining, terms.titles,
+                terms.generic, terms.replies.wrote,
                 terms.replies.original, terms.replies.from, terms.replies.sent, terms.replies.to, terms.replies.subject,
             ] {
                 #expect(!list.isEmpty, "\(name)")
