@@ -2,6 +2,8 @@
 struct OrganisationName: Sendable {
     /// The words without the legal form, connecting words left out.
     let core: [NameWord]
+    /// For each word of the core, whether the name itself has a bracket, a bar or the like before it.
+    let barred: [Bool]
     /// What the legal form may mean; empty where the name has none.
     let meanings: Set<Int>
     /// Nothing but words that many companies have: found only as a whole, with its legal form.
@@ -20,9 +22,18 @@ struct OrganisationName: Sendable {
             coreRange = form.span.upperBound..<count
             meanings = forms.meanings(of: form, in: country)
         }
-        let words = coreRange.map { NameWord(text, $0) }
-        let telling = words.filter { !tables.joining.contains($0.folded) }
-        core = telling.count >= 2 ? telling : words
+        let all = coreRange.map { (word: NameWord(text, $0), bar: text.tokens[$0].traits.contains(.afterBar)) }
+        var telling: [(word: NameWord, bar: Bool)] = []
+        var bar = false
+        for (word, ownBar) in all {
+            bar = bar || ownBar
+            if tables.joining.contains(word.folded) { continue }
+            telling.append((word, bar))
+            bar = false
+        }
+        let kept = telling.count >= 2 ? telling : all
+        core = kept.map(\.word)
+        barred = kept.map(\.bar)
         self.meanings = meanings
         isGeneric =
             core.allSatisfy { tables.generic.contains($0.folded) } || core.reduce(0) { $0 + $1.letters.count } <= 2
@@ -38,13 +49,16 @@ struct OrganisationName: Sendable {
         return nil
     }
 
-    /// Every place where the core stands, in order, overlaps left out.
-    func occurrences(in text: TokenText, joining: Set<[UInt8]>) -> [Range<Int>] {
+    /// Every place where the core stands, in order, overlaps left out. With `throughBrackets`, brackets within a line
+    /// are blanks.
+    func occurrences(
+        in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false
+    ) -> [Range<Int>] {
         guard !core.isEmpty else { return [] }
         var spans: [Range<Int>] = []
         var index = 0
         while index < text.tokens.count {
-            if let end = end(at: index, in: text, joining: joining) {
+            if let end = end(at: index, in: text, joining: joining, throughBrackets: throughBrackets) {
                 spans.append(index..<end)
                 index = end
             } else {
@@ -55,15 +69,20 @@ struct OrganisationName: Sendable {
     }
 
     /// Where the core ends that begins at token `start`.
-    func end(at start: Int, in text: TokenText, joining: Set<[UInt8]>) -> Int? {
+    func end(at start: Int, in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false) -> Int? {
         guard text.tokens[start].counts, let first = core.first, first.matches(text, start) else { return nil }
         var place = start + 1
-        for word in core.dropFirst() {
-            guard place < text.tokens.count, Self.continues(text, place) else { return nil }
+        for (number, word) in core.enumerated().dropFirst() {
+            func goesOn(_ place: Int) -> Bool {
+                if barred[number] { return Self.continues(text, place, over: .afterBar) }
+                let blank = throughBrackets && !text.tokens[place].traits.contains(.startsLine)
+                return Self.continues(text, place, over: blank ? .afterBracket : [])
+            }
+            guard place < text.tokens.count, goesOn(place) else { return nil }
             if word.matches(text, place), text.tokens[place].counts {
                 place += 1
             } else if place + 1 < text.tokens.count, joining.contains(Array(text.word(place))),
-                Self.continues(text, place + 1), text.tokens[place + 1].counts, word.matches(text, place + 1)
+                goesOn(place + 1), text.tokens[place + 1].counts, word.matches(text, place + 1)
             {
                 place += 2
             } else {
@@ -73,10 +92,11 @@ struct OrganisationName: Sendable {
         return place
     }
 
-    /// Whether a name may go on over the gap before token `index`.
-    static func continues(_ text: TokenText, _ index: Int) -> Bool {
+    /// Whether a name may go on over the gap before token `index`. What `over` holds does not stop it.
+    static func continues(_ text: TokenText, _ index: Int, over allowed: Token.Traits = []) -> Bool {
         let traits = text.tokens[index].traits
-        if !traits.isDisjoint(with: [.startsParagraph, .afterBar]) { return false }
+        if traits.contains(.startsParagraph) { return false }
+        if traits.contains(.afterBar), traits.isDisjoint(with: allowed) { return false }
         return !traits.contains(.afterStop) || text.tokens[index - 1].foldedCount <= 4
     }
 }

@@ -9,7 +9,8 @@ struct PersonMention {
     let excluded: [Range<Int>]
 
     init(name: String, titles: Set<[UInt8]>, text: TokenText, excluded: [Range<Int>] = []) {
-        let all = NameWord.words(of: name)
+        let unbracketed = NameWord.words(of: Self.withoutBrackets(name))
+        let all = unbracketed.isEmpty ? NameWord.words(of: name) : unbracketed
         // Titles and initials of middle names need not be written.
         let needed = all.indices.filter { number in
             let isPart = all[number].joined || (number + 1 < all.count && all[number + 1].joined)
@@ -18,6 +19,22 @@ struct PersonMention {
         words = needed.isEmpty ? all : needed
         self.text = text
         self.excluded = excluded
+    }
+
+    /// "Smith (née Jones)": what stands in brackets need not be written.
+    private static func withoutBrackets(_ name: String) -> String {
+        var depth = 0
+        var kept: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case 0x28, 0x5B: depth += 1
+            case 0x29, 0x5D:
+                depth = max(0, depth - 1)
+                kept.append(0x20)
+            default: if depth == 0 { kept.append(byte) }
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     func find(in place: Evidence.Place) -> Mention {
