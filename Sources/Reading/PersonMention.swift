@@ -64,7 +64,10 @@ struct PersonMention {
     /// Compares one word, or one group of words joined by hyphens and apostrophes.
     private func look(at group: Range<Int>, found: inout [Int?], halves: inout [Int?], missing: inout Int) {
         if group.count == 1 {
-            for number in words.indices where found[number] == nil && words[number].matches(text, group.lowerBound) {
+            for number in words.indices
+            where found[number] == nil
+                && (words[number].matches(text, group.lowerBound) || isShortened(number, at: group.lowerBound))
+            {
                 found[number] = group.lowerBound
                 missing -= 1
             }
@@ -95,6 +98,19 @@ struct PersonMention {
             }
         }
     }
+
+    /// "v.d. Heide" for "von der Heide".
+    private func isShortened(_ number: Int, at index: Int) -> Bool {
+        let token = text.tokens[index]
+        guard token.foldedCount == 1, token.traits.contains(.dotFollows), !token.traits.contains(.capitalised),
+            words.count > 1, Self.particles.contains(words[number].folded)
+        else { return false }
+        return words[number].folded.first == text.word(index).first
+    }
+
+    /// Words of German and Dutch surnames that are often written with one letter.
+    private static let particles = Set(
+        ["von", "van", "vom", "der", "den", "dem", "de", "zu", "zur", "zum", "ter", "ten", "te"].map { Array($0.utf8) })
 
     /// Parts that an apostrophe joins don't make another name: "d'Ana", "Ana's".
     private func isLoose(_ index: Int, in group: Range<Int>) -> Bool {

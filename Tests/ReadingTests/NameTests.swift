@@ -25,6 +25,7 @@ import Testing
             ("Gökçe", "Goekce"), ("Ana", "An\u{AD}a"), ("Ana", "A\u{200B}na"), ("Ana Horvat", "Ana\u{A0}Horvat"),
             ("Ana Horvat", "Ana\nHorvat"), ("Dr. Ana", "Ana Horvat"), ("John P.", "John Murphy"),
             ("García Lopez", "Lopez Garcia"), ("Ana", "Name:Ana,Surname:Horvat"), ("Ｈａｎｓ", "Hans"),
+            ("von der Heide", "Jan v.d. Heide"), ("van den Berg", "J. v. d. Berg"), ("von der Heide", "v. der Heide"),
             ("Kovács", "Kovács Éva"), ("Éva", "Kova\u{301}cs E\u{301}va"), ("van der Berg", "VAN DER BERG, Jan"),
         ])
     func found(name: String, body: String) {
@@ -38,7 +39,8 @@ import Testing
             ("Ana", "https://drvo.example/ana/profile"), ("Ana", "www.ana.example"),
             ("Ana", "<ana.horvat@drvo.example>"),
             ("Horvat", "see horvat.example"), ("Ana", ""), ("Ana", "A. Horvat"), ("", "Ana Horvat"), ("Ана", "Ivan"),
-            ("Ana", "annual report"), ("Li", "Lia Lim Oli"), ("Ana Horvat", "x.example?n=Ana+Horvat"),
+            ("de Wit", "d Wat."), ("de", "d.o.o."), ("Ana", "annual report"), ("Li", "Lia Lim Oli"),
+            ("Ana Horvat", "x.example?n=Ana+Horvat"),
             ("Ana Horvat", "x.example/Ana/Horvat"), ("Ana Horvat", "drvo.example/Ana-Horvat."),
             ("Ana Horvat", "drvo.example#Ana+Horvat"), ("Ana Horvat", "drvo.example:8080/Ana+Horvat"),
             ("Ana Horvat", "/home/Ana/Horvat"), ("Ana Horvat", "~/Ana/Horvat"), ("Ana Horvat", "../Ana/Horvat"),
