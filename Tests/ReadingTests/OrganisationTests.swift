@@ -36,6 +36,12 @@ import Testing
             ("Ministarstvo poljoprivrede", "Ministarstvo poljoprivrede, Zagreb"),
             ("Carinski ured Zagreb", "CARINSKI URED ZAGREB"),
             ("Holz Import GmbH", "für die Holz Import GmbH"), ("Müller Holz GmbH", "Mueller Holz GmbH"),
+            ("A.B.C. Timber Ltd", "for ABC Timber Ltd"), ("ABC Timber Ltd", "for A.B.C. Timber Ltd"),
+            ("ABC Timber Ltd", "for A. B. C. Timber"), ("A.B.C. Timber Ltd", "A.B.C Timber"),
+            ("J & B Timber Ltd", "J & B Timber"), ("J.B. Timber Ltd", "JB Timber Limited"),
+            ("S.C. Lemn SRL", "S.C. Lemn S.R.L."), ("Oakwood Ltd (in liquidation)", "for Oakwood Ltd"),
+            ("Oakwood Ltd (in liquidation)", "for Oakwood Ltd (in liquidation)"),
+            ("Drvo d.o.o. (u stečaju)", "tvrtka Drvo d.o.o."), ("Дърво ООД (в ликвидация)", "за Дърво ООД"),
             ("Lemn SRL", "S.C. Lemn S.R.L."), ("Oakwood (Ireland) Ltd", "Ann Bell, Oakwood (Ireland) Ltd"),
             ("Oakwood (Ireland) Ltd", "for Oakwood Ireland Limited"), ("Kane [Wood] Ltd", "for Kane [Wood] Ltd"),
             ("Wood | Stone Ltd", "for Wood | Stone Ltd"), ("Wood | Stone Ltd", "for Wood Stone Ltd"),
@@ -64,6 +70,7 @@ import Testing
             ("Puu Partner Oy", "Puu Partner Oyj"), ("Дървесина Родопи ООД", "Дървесина Родопи ЕООД"),
             ("Legnami Rossi S.r.l.", "Legnami Rossi S.p.A."),
             ("Lee Valley Timber Ltd", "Lee Valley Timber (Northern Ireland) Ltd"),
+            ("Oakwood Ltd (in liquidation)", "Oakwood plc"),
             ("Oakwood (Ireland) Ltd", "Oakwood Ltd, an (Ireland) firm"), ("Wood Stone Ltd", "Wood; Stone"),
         ])
     func near(name: String, body: String) {
@@ -77,7 +84,8 @@ import Testing
     @Test(
         "What is not there is missing",
         arguments: [
-            ("Drvo Sjever d.o.o.", "Drvo d.o.o."), ("Drvo Sjever d.o.o.", "info@drvo-sjever.example"),
+            ("ABC Timber Ltd", "A, B, C Timber Ltd"), ("Drvo Sjever d.o.o.", "Drvo d.o.o."),
+            ("Drvo Sjever d.o.o.", "info@drvo-sjever.example"),
             ("Drvo Sjever d.o.o.", ""),
             ("", "Drvo Sjever"), ("Ana d.o.o.", "Anamarija d.o.o."),
         ])
