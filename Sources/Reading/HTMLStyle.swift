@@ -1,11 +1,17 @@
 /// What an element's attributes say of how its text looks, as far as that decides whether anybody can see it.
 struct HTMLStyle {
     /// The element and all in it can't be seen, whatever its surroundings.
-    private(set) var isHidden = false
+    var isHidden: Bool { isHiddenApartFromSize || isTiny }
+    /// The same, without regard to the size of the letters, which elements inside may set anew.
+    var isHiddenApartFromSize: Bool {
+        hides || display.hides || visibility.hides || (isPlaced && isFarOut) || (hidesOverflow && hasNoExtent)
+    }
+    /// A declaration says that the element is shown, against what a style sheet says of it.
+    var isShown: Bool { display.isSet && !display.hides }
     /// Line breaks in the source are line breaks on the screen.
     private(set) var keepsLines = false
-    /// `border: none`, as programs write it on a blockquote that only indents.
-    private(set) var hasNoBorder = false
+    /// `border: none` and a margin, as programs write it on a blockquote that only indents.
+    var isIndent: Bool { hasNoBorder && hasMargin }
     /// The rule that Outlook draws over the header of the mail that is replied to.
     private(set) var isOutlookReplyRule = false
     private(set) var color: Paint?
@@ -14,9 +20,41 @@ struct HTMLStyle {
     /// A colour, or something that can't be told from the text alone.
     enum Paint: Equatable {
         case rgb(UInt32)
+        case transparent
         case unknown
+
+        /// Whether text in this colour can't be told from what is behind it: a sixteenth of a channel is no contrast.
+        func vanishes(on background: Paint) -> Bool {
+            if self == .transparent { return true }
+            guard case .rgb(let own) = self, case .rgb(let other) = background else { return false }
+            return [16, 8, 0].allSatisfy { shift in
+                abs(Int(own >> shift & 0xff) - Int(other >> shift & 0xff)) <= 16
+            }
+        }
     }
 
+    /// A property that hides or shows; the last declaration decides, unless an earlier one was important.
+    private struct Switch {
+        private(set) var isSet = false
+        private(set) var hides = false
+        private var isImportant = false
+
+        mutating func set(hides: Bool, important: Bool) {
+            guard important || !isImportant else { return }
+            isSet = true
+            self.hides = hides
+            isImportant = important
+        }
+    }
+
+    private var display = Switch()
+    private var visibility = Switch()
+    private var hides = false
+    private var isTiny = false
+    private var isPlaced = false
+    private var isFarOut = false
+    private var hasNoBorder = false
+    private var hasMargin = false
     private var hidesOverflow = false
     private var hasNoExtent = false
 
@@ -26,55 +64,66 @@ struct HTMLStyle {
         for declaration in text.split(separator: UInt8(ascii: ";")) {
             guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else { continue }
             var value = Self.words(declaration[(colon + 1)...])
+            var important = false
             if let last = value.last, last.hasSuffix("!important") {
+                important = true
                 value[value.count - 1] = String(last.dropLast("!important".count))
                 if value[value.count - 1].isEmpty { value.removeLast() }
             }
-            apply(Self.words(declaration[..<colon]).joined(), value)
+            apply(Self.words(declaration[..<colon]).joined(), value, important: important)
         }
-        if hidesOverflow, hasNoExtent { isHidden = true }
         // Outlook for Windows, all languages: border:none;border-top:solid #E1E1E1 1.0pt (older: #B5C4DF).
         isOutlookReplyRule = isOutlookReplyRule && hasNoBorder
     }
 
-    mutating func hide() { isHidden = true }
+    mutating func hide() { hides = true }
 
     /// An attribute such as `bgcolor` or `<font color>`.
-    mutating func read(background value: String) { background = Self.paint(value) }
+    mutating func read(background value: String) { background = Self.ground(value) }
     mutating func read(color value: String) { color = Self.paint(value) }
 
-    private mutating func apply(_ property: String, _ value: [String]) {
+    private mutating func apply(_ property: String, _ value: [String], important: Bool) {
         let first = value.first ?? ""
         switch property {
-        case "display": if first == "none" { isHidden = true }
-        case "visibility": if first == "hidden" || first == "collapse" { isHidden = true }
-        case "mso-hide": if first == "all" { isHidden = true }
-        case "opacity": if Self.number(first) == 0 { isHidden = true }
+        case "display": if !first.isEmpty { display.set(hides: first == "none", important: important) }
+        case "visibility":
+            visibility.set(hides: first == "hidden" || first == "collapse", important: important)
+        case "mso-hide": if first == "all" { hides = true }
+        case "opacity": if let opacity = Self.number(first), opacity < 0.05 { hides = true }
+        case "zoom", "scale": if Self.number(first) == 0 { hides = true }
+        case "position": isPlaced = first != "static"
+        case "left", "top", "right", "bottom": if let place = Self.pixels(first), place < -500 { isFarOut = true }
+        case "clip", "clip-path", "-webkit-clip-path": if Self.clipsAll(value.joined(separator: " ")) { hides = true }
+        case "transform", "-webkit-transform": if Self.movesAway(value.joined()) { hides = true }
+        case "text-decoration", "text-decoration-line": if value.contains("line-through") { hides = true }
+        case "margin", "margin-left", "margin-top":
+            if value.contains(where: { (Self.pixels($0) ?? 0) < -500 }) { hides = true }
+            if value.contains(where: { (Self.number($0) ?? 0) > 0 }) { hasMargin = true }
         // One pixel is what mails use for text that is there for machines only.
         case "font-size":
-            if let size = Self.number(first), size < (first.hasSuffix("em") ? 0.1 : 1.5) { isHidden = true }
-        case "text-indent": if let indent = Self.number(first), indent < -500 { isHidden = true }
+            if let size = Self.number(first), size < (first.hasSuffix("em") ? 0.1 : 1.5) { isTiny = true }
+        case "text-indent": if let indent = Self.pixels(first), indent < -500 { hides = true }
         case "overflow": if first == "hidden" { hidesOverflow = true }
         case "height", "max-height", "width", "max-width": if Self.number(first) == 0 { hasNoExtent = true }
         case "white-space": keepsLines = first.hasPrefix("pre")
         case "border": if first == "none" || Self.number(first) == 0 { hasNoBorder = true }
         case "border-top": if value.contains("#e1e1e1") || value.contains("#b5c4df") { isOutlookReplyRule = true }
-        case "color": color = Self.paint(value.joined())
-        case "background-color": background = Self.paint(value.joined())
+        case "color", "-webkit-text-fill-color": color = Self.paint(value.joined())
+        case "background-color": background = Self.ground(value.joined())
         case "background", "background-image":
             if property == "background-image", first == "none" { break }
-            background = value.count == 1 ? Self.paint(first) : .unknown
+            background = value.count == 1 ? Self.ground(first) : .unknown
         default: break
         }
     }
 
     // MARK: Reading values
 
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
+    static func lowercased(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
-    private static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+    static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
         var index = 0
@@ -108,6 +157,40 @@ struct HTMLStyle {
         return digits.count <= 12 ? Double(String(decoding: digits, as: UTF8.self)) : nil
     }
 
+    /// A length in pixels, `em` taken as 16 of them.
+    private static func pixels(_ text: String) -> Double? {
+        number(text).map { text.hasSuffix("em") ? $0 * 16 : $0 }
+    }
+
+    /// `inset(100%)`, `circle(0)`, `rect(0, 0, 0, 0)`: nothing is left to see.
+    private static func clipsAll(_ text: String) -> Bool {
+        guard let open = text.firstIndex(of: "("), text.hasSuffix(")") else { return false }
+        let values = text[text.index(after: open)...].dropLast().split { $0 == " " || $0 == "," }
+        guard let first = values.first.map(String.init), let size = number(first) else { return false }
+        switch text[..<open] {
+        case "inset": return first.hasSuffix("%") && size >= 50
+        case "circle", "ellipse": return size == 0
+        case "rect", "polygon": return values.allSatisfy { (number(String($0)) ?? 2) <= 1 }
+        default: return false
+        }
+    }
+
+    /// `scale(0)`, `translateX(-9999px)`.
+    private static func movesAway(_ text: String) -> Bool {
+        text.split(separator: ")").contains { function in
+            guard let open = function.firstIndex(of: "(") else { return false }
+            let values = function[function.index(after: open)...].split(separator: ",").map(String.init)
+            if function.hasPrefix("scale") { return values.contains { (number($0) ?? 1) == 0 } }
+            return function.hasPrefix("translate") && values.contains { (pixels($0) ?? 0) < -500 }
+        }
+    }
+
+    /// What is behind the text; what is transparent tells nothing.
+    private static func ground(_ text: String) -> Paint? {
+        let paint = paint(text)
+        return paint == .transparent ? nil : paint
+    }
+
     /// `#rgb`, `#rrggbb`, `rgb(r,g,b)` and the names that hidden text uses; anything else is unknown.
     private static func paint(_ text: String) -> Paint {
         let bytes = text.utf8.map { lowercased($0) }.filter { $0 > UInt8(ascii: " ") }
@@ -115,6 +198,12 @@ struct HTMLStyle {
         switch text {
         case "white": return .rgb(0xff_ffff)
         case "black", "windowtext": return .rgb(0)
+        case "transparent": return .transparent
+        case "snow": return .rgb(0xff_fafa)
+        case "ivory": return .rgb(0xff_fff0)
+        case "whitesmoke": return .rgb(0xf5_f5f5)
+        case "ghostwhite": return .rgb(0xf8_f8ff)
+        case "floralwhite": return .rgb(0xff_faf0)
         default: break
         }
         if text.hasPrefix("#") {
@@ -122,11 +211,16 @@ struct HTMLStyle {
             guard let value = UInt32(digits, radix: 16) else { return .unknown }
             switch digits.utf8.count {
             case 6: return .rgb(value)
+            case 8: return value & 0xff == 0 ? .transparent : .rgb(value >> 8)
             case 3:
                 let (red, green, blue) = (value >> 8, value >> 4 & 0xf, value & 0xf)
                 return .rgb(red * 0x11_0000 + green * 0x1100 + blue * 0x11)
             default: return .unknown
             }
+        }
+        if text.hasPrefix("rgba(") || text.hasPrefix("hsla(") {
+            let alpha = text.dropLast().split { $0 == "," || $0 == "/" }.last.map { number(String($0)) }
+            return alpha == 0 ? .transparent : .unknown
         }
         guard text.hasPrefix("rgb("), text.hasSuffix(")") else { return .unknown }
         let parts = text.dropFirst(4).dropLast().split(separator: ",").map { UInt32($0) }

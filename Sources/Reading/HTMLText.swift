@@ -8,7 +8,7 @@ import CXML2
 /// HTML and the result holds at most 1 MiB; hostile nesting or attributes end the text early.
 package func visibleText(ofHTML html: String) -> String {
     guard LibXML.started else { return "" }
-    let collector = HTMLTextCollector()
+    let collector = HTMLTextCollector(sheet: HTMLStyleSheet(ofHTML: html))
     let source = HTMLSource(html, watching: collector)
     if let parser = HTMLEventParser(reporting: collector) { parser.parse(source) }
     return collector.finish()

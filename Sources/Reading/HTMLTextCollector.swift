@@ -25,6 +25,10 @@ final class HTMLTextCollector {
     /// From a reply header of Outlook on, all is quoted.
     private var allIsQuoted = false
 
+    private let sheet: HTMLStyleSheet
+
+    init(sheet: HTMLStyleSheet) { self.sheet = sheet }
+
     /// An open element, with what its text inherits.
     private struct Element {
         var isVoid = false
@@ -105,10 +109,10 @@ final class HTMLTextCollector {
         endWord(at: bytes.count)
     }
 
-    /// Text in the very colour of what is behind it.
+    /// Text in the colour of what is behind it, or in none.
     private func isInvisible(_ element: Element) -> Bool {
-        guard case .rgb(let color) = element.color else { return false }
-        return (element.background ?? (sawStyleSheet ? .unknown : .rgb(0xff_ffff))) == .rgb(color)
+        guard let color = element.color else { return false }
+        return color.vanishes(on: element.background ?? (sawStyleSheet ? .unknown : .rgb(0xff_ffff)))
     }
 
     /// The whole text; lines end in LF.
@@ -126,6 +130,8 @@ final class HTMLTextCollector {
         var style = HTMLStyle()
         var classes: [Substring] = []
         var isMarkedCitation = false
+        var isQuoteContainer = false
+        var id: String?
         for (attribute, value) in attributes {
             switch attribute {
             case "hidden": style.hide()
@@ -135,7 +141,12 @@ final class HTMLTextCollector {
             case "text" where name == "body": style.read(color: value)
             case "background": style.read(background: "")
             case "class": classes += value.split(separator: " ")
-            case "id": if Self.replyHeaderIDs.contains(value) { allIsQuoted = true }
+            case "id":
+                id = value
+                if Self.replyHeaderIDs.contains(value) { allIsQuoted = true }
+                if Self.quoteIDs.contains(value) { isQuoteContainer = true }
+            // GMX and Web.de.
+            case "name" where name == "div": if value == "quote" { isQuoteContainer = true }
             case "type", "cite": isMarkedCitation = true
             default: break
             }
@@ -144,7 +155,7 @@ final class HTMLTextCollector {
         if !classes.isEmpty, sawStyleSheet { element.background = .unknown }
         if let color = style.color { element.color = color }
         if let background = style.background { element.background = background }
-        element.isHidden = style.isHidden
+        element.isHidden = style.isHidden || (!style.isShown && sheet.hides(name, id: id, classes: classes))
         element.keepsLines = element.keepsLines || style.keepsLines
         if style.isOutlookReplyRule || classes.contains(where: { Self.replyHeaderClasses.contains(String($0)) }) {
             allIsQuoted = true
@@ -152,8 +163,8 @@ final class HTMLTextCollector {
         let quotes =
             name == "blockquote"
             // Indented by the writer, not quoted: Gmail's and Outlook's indent buttons make such ones.
-            ? isMarkedCitation || !classes.isEmpty || !style.hasNoBorder
-            : classes.contains { Self.quoteClasses.contains(String($0)) }
+            ? isMarkedCitation || !classes.isEmpty || !style.isIndent
+            : isQuoteContainer || classes.contains { Self.quoteClasses.contains(String($0)) }
         if quotes {
             element.quoteLevel += 1
             element.isBlock = true
@@ -176,7 +187,9 @@ final class HTMLTextCollector {
 
     private static let unseen: Set<String> = [
         "head", "title", "script", "style", "template", "iframe", "noframes", "noembed", "svg", "math", "audio",
-        "video", "canvas", "datalist",
+        "video", "canvas", "datalist", "noscript",
+        // Struck out is taken back.
+        "del", "s", "strike",
     ]
 
     private static let blocks: Set<String> = [
@@ -190,6 +203,11 @@ final class HTMLTextCollector {
     /// written between the quotes stand in it too; its blockquotes are quotes by themselves.
     private static let quoteClasses: Set<String> = [
         "yahoo_quoted", "protonmail_quote", "moz-forward-container", "zmail_extra", "tutanota_quote", "iosquote",
+    ]
+
+    /// The same by id: the new Outlook's.
+    private static let quoteIDs: Set<String> = [
+        "mail-editor-reference-message-container", "x_mail-editor-reference-message-container",
     ]
 
     /// Where Outlook and its kin begin the header of the mail that is answered; all after it is that mail.

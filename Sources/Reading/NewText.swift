@@ -1,6 +1,6 @@
 /// Parts a body into what the sender wrote now and what was there before.
 ///
-/// Lines quoted with `>` go wherever they stand, so that answers between them stay. What follows a header block
+/// Lines quoted with `>` (or `|`, `»`, `AB>`) go wherever they stand, so that answers between them stay. What follows a header block
 /// (Outlook), a title such as `-----Original Message-----` or an unquoted "… wrote:" line goes to the end of the
 /// text: programs that quote so put the new words on top. From a line with a mark of ours on, the paragraph and all
 /// below it is ours. Signatures stay: a name often stands only there.
@@ -37,7 +37,9 @@ struct NewText {
             }
             at += 1
         }
-        causes = lines.map { isQuoted($0) ? .quoted : nil }
+        let quotes = QuotePrefix(source)
+        causes = lines.map { quotes.isQuoted($0) ? .quoted : nil }
+        for index in quotes.initialled(lines) { causes[index] = .quoted }
     }
 
     private mutating func markReplies() {
@@ -50,7 +52,7 @@ struct NewText {
             if marks.isOriginal(line) {
                 causes[index] = .forwarded
                 if !isFollowedByQuote(index) { return leaveOut(from: index, .forwarded) }
-            } else if isHeaderBlock(at: index) {
+            } else if isHeaderBlock(at: index) || isHeaderPair(at: index) {
                 return leaveOut(from: startOfRule(above: index), .quoted)
             } else if line.last == 0x3A, let first = startOfReplyHeader(endingAt: index) {
                 if isFollowedByQuote(index) {
@@ -84,6 +86,18 @@ struct NewText {
             place += 1
         }
         return others.count >= 2 && !others.isDisjoint(with: [.subject, .sent])
+    }
+
+    /// `From:` and `Date:` alone, either first, with a blank line or more of a header after them and words above them:
+    /// at the very top they are a letter's head.
+    private mutating func isHeaderPair(at index: Int) -> Bool {
+        guard index > 0, index + 1 < lines.count else { return false }
+        let (first, second) = (labels(index), labels(index + 1))
+        guard
+            (first.contains(.from) && second.contains(.sent)) || (first.contains(.sent) && second.contains(.from)),
+            index + 2 >= lines.count || trimmed(index + 2).isEmpty || !labels(index + 2).isEmpty
+        else { return false }
+        return lines[..<index].indices.contains { causes[$0] == nil && !trimmed($0).isEmpty }
     }
 
     private mutating func labels(_ index: Int) -> Set<ReplyMarks.Label> {
@@ -122,9 +136,31 @@ struct NewText {
             if line.isEmpty || length > 500 { return nil }
             let joined = source[lines[first].lowerBound..<lines[last].upperBound]
             if digitsOutsideAddresses(joined) >= 3, marks.saysWrote(joined) { return first }
+            if first == last, isDatedAddress(line) { return first }
             first -= 1
         }
         return nil
+    }
+
+    /// "2026-11-02 10:15 Ana <ana@drvo.example>:" without a word for "wrote".
+    private func isDatedAddress(_ line: ArraySlice<UInt8>) -> Bool {
+        guard line.suffix(2).elementsEqual(">:".utf8), let open = line.lastIndex(of: 0x3C),
+            line[open...].contains(0x40)
+        else { return false }
+        let before = line[..<open]
+        return digitsOutsideAddresses(before) >= 6 && hasTimeOrYear(before)
+    }
+
+    /// "10:15", or four digits that begin with 19 or 20.
+    private func hasTimeOrYear(_ bytes: ArraySlice<UInt8>) -> Bool {
+        for run in bytes.split(omittingEmptySubsequences: true, whereSeparator: { $0 < 0x30 || $0 > 0x3A }) {
+            if run.count == 4, run.starts(with: "20".utf8) || run.starts(with: "19".utf8), !run.contains(0x3A) {
+                return true
+            }
+            let parts = run.split(separator: 0x3A, omittingEmptySubsequences: false)
+            if parts.count >= 2, (1...2).contains(parts[0].count), parts[1].count == 2 { return true }
+        }
+        return false
     }
 
     private func digitsOutsideAddresses(_ bytes: ArraySlice<UInt8>) -> Int {
@@ -201,12 +237,6 @@ struct NewText {
                 index += 1
             }
         }
-    }
-
-    private func isQuoted(_ line: Range<Int>) -> Bool {
-        var at = line.lowerBound
-        while at < line.upperBound, at < line.lowerBound + 4, source[at] == 0x20 || source[at] == 0x09 { at += 1 }
-        return at < line.upperBound && source[at] == 0x3E
     }
 
     /// A line without blanks, no-break spaces and the asterisks of bold type at its ends.

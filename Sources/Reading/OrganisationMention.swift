@@ -14,7 +14,7 @@ struct OrganisationMention {
         self.text = text
         self.tables = tables
         self.longer = longer.filter { $0.core.count > name.core.count }.flatMap {
-            $0.occurrences(in: text, joining: tables.joining)
+            $0.occurrences(in: text, joining: tables.joining, throughBrackets: true)
         }.sorted { $0.lowerBound < $1.lowerBound }
     }
 
@@ -93,6 +93,7 @@ struct OrganisationMention {
         if text.tokens[place].traits.contains(.afterHyphen), text.tokens[place].traits.contains(.capitalised) {
             return span.lowerBound..<(place + 1)
         }
+        if let whole = longerByBrackets(span) { return whole }
         guard
             !text.tokens[span.lowerBound..<span.upperBound].allSatisfy({ $0.traits.contains(.allCapitals) })
                 || name.core.allSatisfy({ $0.letters.count <= 4 })
@@ -111,6 +112,28 @@ struct OrganisationMention {
         return nil
     }
 
+    /// "Drvo Sjever (Istra) d.o.o." is another company too; "Drvo Sjever (DS) d.o.o." says only how it is called for short.
+    private func longerByBrackets(_ span: Range<Int>) -> Range<Int>? {
+        var place = span.upperBound
+        var letters: [UInt8] = []
+        while place < text.tokens.count, place < span.upperBound + 6 {
+            let traits = text.tokens[place].traits
+            guard traits.isDisjoint(with: [.startsLine, .afterComma, .afterStop]) else { return nil }
+            if place == span.upperBound {
+                guard traits.contains(.afterBracket) else { return nil }
+            } else if traits.contains(.afterBracket) {
+                guard let form = LegalForms.shared.form(in: text, at: place),
+                    LegalForms.isUnmistakable(text, form.span),
+                    letters != name.core.compactMap(\.folded.first)
+                else { return nil }
+                return span.lowerBound..<form.span.upperBound
+            }
+            letters.append(contentsOf: text.word(place))
+            place += 1
+        }
+        return nil
+    }
+
     /// A place where all words but one stand and that one is a typing error away or missing at an end.
     private func nearSpan() -> Range<Int>? {
         let core = name.core
@@ -122,7 +145,9 @@ struct OrganisationMention {
             var errors = 0
             var place = start
             for (number, word) in core.enumerated() {
-                guard place < text.tokens.count, number == 0 || OrganisationName.continues(text, place) else {
+                guard place < text.tokens.count,
+                    number == 0 || OrganisationName.continues(text, place, over: name.barred[number] ? .afterBar : [])
+                else {
                     errors = 2
                     break
                 }

@@ -2,13 +2,15 @@
 struct OrganisationName: Sendable {
     /// The words without the legal form, connecting words left out.
     let core: [NameWord]
+    /// For each word of the core, whether the name itself has a bracket, a bar or the like before it.
+    let barred: [Bool]
     /// What the legal form may mean; empty where the name has none.
     let meanings: Set<Int>
     /// Nothing but words that many companies have: found only as a whole, with its legal form.
     let isGeneric: Bool
 
     init(_ name: String, country: String? = nil, tables: Lexicon.Tables) {
-        let text = TokenText(name)
+        let text = TokenText(Self.withoutState(name))
         let forms = LegalForms.shared
         let count = text.tokens.count
         var coreRange = 0..<count
@@ -20,13 +22,56 @@ struct OrganisationName: Sendable {
             coreRange = form.span.upperBound..<count
             meanings = forms.meanings(of: form, in: country)
         }
-        let words = coreRange.map { NameWord(text, $0) }
-        let telling = words.filter { !tables.joining.contains($0.folded) }
-        core = telling.count >= 2 ? telling : words
+        let all = Self.words(of: text, in: coreRange)
+        var telling: [(word: NameWord, bar: Bool)] = []
+        var bar = false
+        for (word, ownBar) in all {
+            bar = bar || ownBar
+            if tables.joining.contains(word.folded) { continue }
+            telling.append((word, bar))
+            bar = false
+        }
+        let kept = telling.count >= 2 ? telling : all
+        core = kept.map(\.word)
+        barred = kept.map(\.bar)
         self.meanings = meanings
         isGeneric =
             core.allSatisfy { tables.generic.contains($0.folded) } || core.reduce(0) { $0 + $1.letters.count } <= 2
     }
+
+    /// The words, each with whether a bar stands before it. Dotted initials are one word: "A.B.C." is "ABC".
+    private static func words(of text: TokenText, in range: Range<Int>) -> [(word: NameWord, bar: Bool)] {
+        var result: [(word: NameWord, bar: Bool)] = []
+        var goesOn = false
+        for index in range {
+            let token = text.tokens[index]
+            let word = NameWord(text, index)
+            let isInitial = token.foldedCount == 1 && token.traits.contains(.dotFollows)
+            if goesOn, isInitial, !token.traits.contains(.afterBar), let last = result.last {
+                result[result.count - 1].word = last.word.appending(word)
+            } else {
+                result.append((word, token.traits.contains(.afterBar)))
+            }
+            goesOn = isInitial
+        }
+        return result
+    }
+
+    /// "Oakwood Ltd (in liquidation)": the state that a company is in belongs not to its name.
+    private static func withoutState(_ name: String) -> String {
+        guard let open = name.lastIndex(of: "("), open > name.startIndex, name.last == ")" else { return name }
+        let inside = TokenText(String(name[open...]))
+        let isState = inside.tokens.indices.contains { index in
+            states.contains { inside.word(index).starts(with: $0) }
+        }
+        return isState ? String(name[..<open]) : name
+    }
+
+    /// How words for liquidation and the like begin, folded.
+    private static let states = [
+        "liquidat", "liquidac", "liquidaz", "likvid", "likwid", "lichid", "receivership", "examinership", "insolven",
+        "bankrupt", "dissol", "stecaj", "ликвид", "εκκαθαρισ",
+    ].map { word in TokenText(word).folded }
 
     /// The longest legal form that ends the name.
     private static func closingForm(in text: TokenText) -> LegalForms.Form? {
@@ -38,13 +83,16 @@ struct OrganisationName: Sendable {
         return nil
     }
 
-    /// Every place where the core stands, in order, overlaps left out.
-    func occurrences(in text: TokenText, joining: Set<[UInt8]>) -> [Range<Int>] {
+    /// Every place where the core stands, in order, overlaps left out. With `throughBrackets`, brackets within a line
+    /// are blanks.
+    func occurrences(
+        in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false
+    ) -> [Range<Int>] {
         guard !core.isEmpty else { return [] }
         var spans: [Range<Int>] = []
         var index = 0
         while index < text.tokens.count {
-            if let end = end(at: index, in: text, joining: joining) {
+            if let end = end(at: index, in: text, joining: joining, throughBrackets: throughBrackets) {
                 spans.append(index..<end)
                 index = end
             } else {
@@ -55,17 +103,22 @@ struct OrganisationName: Sendable {
     }
 
     /// Where the core ends that begins at token `start`.
-    func end(at start: Int, in text: TokenText, joining: Set<[UInt8]>) -> Int? {
-        guard text.tokens[start].counts, let first = core.first, first.matches(text, start) else { return nil }
-        var place = start + 1
-        for word in core.dropFirst() {
-            guard place < text.tokens.count, Self.continues(text, place) else { return nil }
-            if word.matches(text, place), text.tokens[place].counts {
-                place += 1
+    func end(at start: Int, in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false) -> Int? {
+        guard let first = core.first, let length = Self.length(of: first, at: start, in: text) else { return nil }
+        var place = start + length
+        for (number, word) in core.enumerated().dropFirst() {
+            func goesOn(_ place: Int) -> Bool {
+                if barred[number] { return Self.continues(text, place, over: .afterBar) }
+                let blank = throughBrackets && !text.tokens[place].traits.contains(.startsLine)
+                return Self.continues(text, place, over: blank ? .afterBracket : [])
+            }
+            guard place < text.tokens.count, goesOn(place) else { return nil }
+            if let length = Self.length(of: word, at: place, in: text) {
+                place += length
             } else if place + 1 < text.tokens.count, joining.contains(Array(text.word(place))),
-                Self.continues(text, place + 1), text.tokens[place + 1].counts, word.matches(text, place + 1)
+                goesOn(place + 1), let length = Self.length(of: word, at: place + 1, in: text)
             {
-                place += 2
+                place += 1 + length
             } else {
                 return nil
             }
@@ -73,10 +126,29 @@ struct OrganisationName: Sendable {
         return place
     }
 
-    /// Whether a name may go on over the gap before token `index`.
-    static func continues(_ text: TokenText, _ index: Int) -> Bool {
+    /// How many tokens from `place` on are this word: more than one where its letters are written with dots.
+    private static func length(of word: NameWord, at place: Int, in text: TokenText) -> Int? {
+        guard text.tokens[place].counts else { return nil }
+        if word.matches(text, place) { return 1 }
+        let letters = word.folded
+        guard text.tokens[place].foldedCount == 1, (2...6).contains(letters.count),
+            place + letters.count <= text.tokens.count
+        else { return nil }
+        for (offset, letter) in letters.enumerated() {
+            let token = text.tokens[place + offset]
+            guard token.foldedCount == 1, text.folded[token.folded.lowerBound] == letter, token.counts,
+                token.traits.contains(.dotFollows) || offset == letters.count - 1,
+                offset == 0 || token.traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma])
+            else { return nil }
+        }
+        return letters.count
+    }
+
+    /// Whether a name may go on over the gap before token `index`. What `over` holds does not stop it.
+    static func continues(_ text: TokenText, _ index: Int, over allowed: Token.Traits = []) -> Bool {
         let traits = text.tokens[index].traits
-        if !traits.isDisjoint(with: [.startsParagraph, .afterBar]) { return false }
+        if traits.contains(.startsParagraph) { return false }
+        if traits.contains(.afterBar), traits.isDisjoint(with: allowed) { return false }
         return !traits.contains(.afterStop) || text.tokens[index - 1].foldedCount <= 4
     }
 }

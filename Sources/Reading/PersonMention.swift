@@ -9,7 +9,8 @@ struct PersonMention {
     let excluded: [Range<Int>]
 
     init(name: String, titles: Set<[UInt8]>, text: TokenText, excluded: [Range<Int>] = []) {
-        let all = NameWord.words(of: name)
+        let unbracketed = NameWord.words(of: Self.withoutBrackets(name))
+        let all = unbracketed.isEmpty ? NameWord.words(of: name) : unbracketed
         // Titles and initials of middle names need not be written.
         let needed = all.indices.filter { number in
             let isPart = all[number].joined || (number + 1 < all.count && all[number + 1].joined)
@@ -18,6 +19,22 @@ struct PersonMention {
         words = needed.isEmpty ? all : needed
         self.text = text
         self.excluded = excluded
+    }
+
+    /// "Smith (née Jones)": what stands in brackets need not be written.
+    private static func withoutBrackets(_ name: String) -> String {
+        var depth = 0
+        var kept: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case 0x28, 0x5B: depth += 1
+            case 0x29, 0x5D:
+                depth = max(0, depth - 1)
+                kept.append(0x20)
+            default: if depth == 0 { kept.append(byte) }
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     func find(in place: Evidence.Place) -> Mention {
@@ -47,7 +64,10 @@ struct PersonMention {
     /// Compares one word, or one group of words joined by hyphens and apostrophes.
     private func look(at group: Range<Int>, found: inout [Int?], halves: inout [Int?], missing: inout Int) {
         if group.count == 1 {
-            for number in words.indices where found[number] == nil && words[number].matches(text, group.lowerBound) {
+            for number in words.indices
+            where found[number] == nil
+                && (words[number].matches(text, group.lowerBound) || isShortened(number, at: group.lowerBound))
+            {
                 found[number] = group.lowerBound
                 missing -= 1
             }
@@ -78,6 +98,19 @@ struct PersonMention {
             }
         }
     }
+
+    /// "v.d. Heide" for "von der Heide".
+    private func isShortened(_ number: Int, at index: Int) -> Bool {
+        let token = text.tokens[index]
+        guard token.foldedCount == 1, token.traits.contains(.dotFollows), !token.traits.contains(.capitalised),
+            words.count > 1, Self.particles.contains(words[number].folded)
+        else { return false }
+        return words[number].folded.first == text.word(index).first
+    }
+
+    /// Words of German and Dutch surnames that are often written with one letter.
+    private static let particles = Set(
+        ["von", "van", "vom", "der", "den", "dem", "de", "zu", "zur", "zum", "ter", "ten", "te"].map { Array($0.utf8) })
 
     /// Parts that an apostrophe joins don't make another name: "d'Ana", "Ana's".
     private func isLoose(_ index: Int, in group: Range<Int>) -> Bool {

@@ -32,7 +32,18 @@ struct ReplyMarks: Sendable {
         guard line.count < 120, line.count > 5 else { return false }
         let dashes = line.first == 0x2D || line.first == 0x5F || line.first == 0x3D || line.first == 0x2A
         guard dashes || line.last == 0x3A else { return false }
-        return originals.contains(Self.fold(line))
+        let folded = Self.fold(line)
+        return originals.contains(folded) || (isRuled(line) && isOneWordForOriginal(folded))
+    }
+
+    /// Whether dashes stand on both sides.
+    private func isRuled(_ line: ArraySlice<UInt8>) -> Bool {
+        line.prefix(2).elementsEqual("--".utf8) && line.suffix(2).elementsEqual("--".utf8)
+    }
+
+    /// `Original` alone, in the languages that say it so.
+    private func isOneWordForOriginal(_ folded: [UInt8]) -> Bool {
+        !folded.contains(0x20) && (folded.starts(with: "origin".utf8) || folded.starts(with: "orygin".utf8))
     }
 
     /// Whether a line says that somebody wrote something: it has a word for "wrote".

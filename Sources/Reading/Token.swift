@@ -29,6 +29,8 @@ struct Token: Sendable {
         static let unconfirmed = Traits(rawValue: 2048)
         /// A full stop and a space stand before it.
         static let afterStop = Traits(rawValue: 4096)
+        /// A round or square bracket stands before it; `afterBar` as well.
+        static let afterBracket = Traits(rawValue: 8192)
 
         static let joined: Traits = [.afterApostrophe, .afterHyphen]
         static let uncounted: Traits = [.inAddress, .unconfirmed]

@@ -168,7 +168,8 @@ struct TokenCutter {
                 gap.insert(.afterStop)
             }
         case 0x2C: gap.insert(.afterComma)
-        case 0x28, 0x29, 0x3B, 0x5B, 0x5D, 0x7B, 0x7D, 0x7C: gap.insert(.afterBar)
+        case 0x28, 0x29, 0x5B, 0x5D: gap.formUnion([.afterBar, .afterBracket])
+        case 0x3B, 0x7B, 0x7D, 0x7C: gap.insert(.afterBar)
         default: break
         }
     }

@@ -65,6 +65,34 @@ import Testing
         Case("indented away", "a<div style='text-indent:-9999px'>b</div>d", "a\nd\n"),
         Case("white on white", "a<font color='#FFFFFF'>b</font><span style='color:#fff'>b</span>d", "ad\n"),
         Case("same colours", "<div style='background:#123456'>a<b style='color:rgb(18, 52, 86)'>b</b></div>", "a\n"),
+        Case("a class of a style sheet", "<style>.x{display:none}</style>a<p class=x>b</p>c", "a\nc\n"),
+        Case(
+            "a class below", "a<p class='y X'>b</p>c<style><!-- body .x, h6 { visibility:hidden } --></style>", "a\nc\n"
+        ),
+        Case("an id of a style sheet", "<style type=text/css>/**/#x{opacity:0}</style>a<b id=x>b</b>c", "ac\n"),
+        Case("a tag of a style sheet", "<style>h6{display:none!important}</style>a<h6>b</h6>c", "a\nc\n"),
+        Case("a tag's class", "<style>div.x{left:-9999px;position:fixed}</style>a<div class=x>b</div>c", "a\nc\n"),
+        Case("a rule for screens", "<style>@media screen{.x{display:none}}</style>a<b class=x>b</b>c", "ac\n"),
+        Case(
+            "a rule after others", "<style>@import url(x);p{a:b}.x{color:transparent}</style>a<b class=x>b</b>c", "ac\n"
+        ),
+        Case("off the screen", "a<div style='position:absolute;left:-9999px'>b</div>d", "a\nd\n"),
+        Case("far off the screen", "a<div style='position:relative;top:-999em'>b</div>d", "a\nd\n"),
+        Case("a margin far away", "a<div style='margin-left:-9999px'>b</div>d", "a\nd\n"),
+        Case("indented by ems", "a<div style='text-indent:-99em'>b</div>d", "a\nd\n"),
+        Case("transparent", "a<b style='color:transparent'>b</b><b style='color:rgba(0,0,0,0)'>b</b>d", "ad\n"),
+        Case("transparent by digits", "a<b style='color:#00000000'>b</b>d", "ad\n"),
+        Case("nearly white", "a<b style='color:#fefefe'>b</b><font color=snow>b</font>d", "ad\n"),
+        Case("on what is transparent", "<div style='background:transparent'>a<b style='color:#fff'>b</b></div>", "a\n"),
+        Case("for want of scripts", "a<noscript>b</noscript>d", "ad\n"),
+        Case(
+            "scaled away", "a<b style='transform:scale(0)'>b</b><b style='transform: translateX( -9999px )'>b</b>d",
+            "ad\n"),
+        Case("clipped", "a<b style='clip-path:inset(100%)'>b</b><b style='clip: rect(0, 0, 0, 0)'>b</b>d", "ad\n"),
+        Case(
+            "struck out", "a<del>b</del><s>b</s><strike>b</strike><u style='text-decoration:line-through'>b</u>d",
+            "ad\n"),
+        Case("important before", "a<b style='display:none!important;display:block'>b</b>d", "ad\n"),
         Case("on a cell", "<table><tr><td bgcolor=black>a<font color=black>b</font></td></tr></table>", "a\n"),
     ]
 
@@ -82,6 +110,19 @@ import Testing
         Case("white under a style sheet", "<style>p{background:red}</style><p><b style='color:white'>a</b>", "a\n"),
         Case("black on an unknown black", "<body bgcolor=black>a", "a\n"),
         Case("odd declarations", "<p style=';:;display;;color:;display:blocknone'>a</p>", "a\n"),
+        Case("for small screens only", "<style>@media (max-width:9px){.x{display:none}}</style><p class=x>a", "a\n"),
+        Case("for print only", "<style media=print>.x{display:none}</style><p class=x>a", "a\n"),
+        Case("in a comment", "<!--[if mso]><style>.x{display:none}</style><![endif]--><p class=x>a", "a\n"),
+        Case("shown after all", "<style>.x{display:none}</style><p class=x style='display:block'>a", "a\n"),
+        Case("shown by a later rule", "<style>.x{display:none}.x{display:block}</style><p class=x>a", "a\n"),
+        Case("other selectors", "<style>.x:hover,.x .y,.y,[a]{display:none}</style><p class=x>a", "a\n"),
+        Case("letters sized anew", "<style>p{font-size:0}</style><p>a", "a\n"),
+        Case("a broken style sheet", "<style>}}{.x{;:{@media</style><p class=x>a", "a\n"),
+        Case("a little to the left", "<p style='position:relative;left:-9px'>a", "a\n"),
+        Case("not placed", "<p style='left:-9999px'>a", "a\n"),
+        Case("pale grey", "<p style='color:#ccc'>a", "a\n"),
+        Case("scaled", "<p style='transform:scale(.5);clip-path:inset(5px)'>a", "a\n"),
+        Case("the last one decides", "<p style='display:none;display:block'>a", "a\n"),
         Case("flow after a hidden paragraph", "<p style='display:none'>a<p>b", "b\n"),
     ]
 
@@ -113,6 +154,13 @@ import Testing
             "Outlook for Windows",
             "<p class=MsoNormal>new</p><div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p><b>From:</b> A</p></div></div><p>old</p>",
             "new\n> From: A\n> old\n"),
+        Case(
+            "a blockquote without a border", "new<blockquote style='border:none'>old</blockquote>new",
+            "new\n> old\nnew\n"),
+        Case(
+            "the new Outlook", "<p>new</p><div id=mail-editor-reference-message-container><div>old</div></div>",
+            "new\n> old\n"),
+        Case("GMX", "<p>new</p><div name=quote style='margin:9px'>old</div>new", "new\n> old\nnew\n"),
         Case("Yahoo", "new<div class=yahoo_quoted>old</div>new", "new\n> old\nnew\n"),
         Case(
             "merely indented", "<blockquote style='margin:0 0 0 40px;border:none;padding:0px'>new</blockquote>", "new\n"
@@ -160,6 +208,14 @@ import Testing
         Source("declarations", String(repeating: "<!x", count: megabyte / 3)),
         Source("nested quotes", String(repeating: "<blockquote>x", count: megabyte / 13)),
         Source("nested tables", String(repeating: "<table><tr><td>", count: megabyte / 15)),
+        Source("style sheets", String(repeating: "<style>", count: megabyte / 7)),
+        Source("closed style sheets", String(repeating: "<style></style>", count: megabyte / 15)),
+        Source("rules", "<style>" + String(repeating: ".a,.b{display:none}", count: megabyte / 19) + "</style><p>x"),
+        Source("open rules", "<style>" + String(repeating: "@media all{", count: megabyte / 11)),
+        Source("braces", "<style>" + String(repeating: "a{", count: megabyte / 2)),
+        Source(
+            "classes",
+            "<style>.x{display:none}</style>" + String(repeating: "<p class='a b c d e'>", count: megabyte / 21)),
         Source("styles", "<p style='" + String(repeating: "a:b;", count: megabyte / 4) + "'>x"),
     ]
 

@@ -25,6 +25,7 @@ import Testing
             ("Gökçe", "Goekce"), ("Ana", "An\u{AD}a"), ("Ana", "A\u{200B}na"), ("Ana Horvat", "Ana\u{A0}Horvat"),
             ("Ana Horvat", "Ana\nHorvat"), ("Dr. Ana", "Ana Horvat"), ("John P.", "John Murphy"),
             ("García Lopez", "Lopez Garcia"), ("Ana", "Name:Ana,Surname:Horvat"), ("Ｈａｎｓ", "Hans"),
+            ("von der Heide", "Jan v.d. Heide"), ("van den Berg", "J. v. d. Berg"), ("von der Heide", "v. der Heide"),
             ("Kovács", "Kovács Éva"), ("Éva", "Kova\u{301}cs E\u{301}va"), ("van der Berg", "VAN DER BERG, Jan"),
         ])
     func found(name: String, body: String) {
@@ -38,10 +39,41 @@ import Testing
             ("Ana", "https://drvo.example/ana/profile"), ("Ana", "www.ana.example"),
             ("Ana", "<ana.horvat@drvo.example>"),
             ("Horvat", "see horvat.example"), ("Ana", ""), ("Ana", "A. Horvat"), ("", "Ana Horvat"), ("Ана", "Ivan"),
-            ("Ana", "annual report"), ("Li", "Lia Lim Oli"),
+            ("de Wit", "d Wat."), ("de", "d.o.o."), ("Ana", "annual report"), ("Li", "Lia Lim Oli"),
+            ("Ana Horvat", "x.example?n=Ana+Horvat"),
+            ("Ana Horvat", "x.example/Ana/Horvat"), ("Ana Horvat", "drvo.example/Ana-Horvat."),
+            ("Ana Horvat", "drvo.example#Ana+Horvat"), ("Ana Horvat", "drvo.example:8080/Ana+Horvat"),
+            ("Ana Horvat", "/home/Ana/Horvat"), ("Ana Horvat", "~/Ana/Horvat"), ("Ana Horvat", "../Ana/Horvat"),
+            ("Ana Horvat", #"C:\Users\Ana\Horvat"#), ("Ana Horvat", #"\\disk\Ana\Horvat"#),
+            ("Ana Horvat", "Ana_Horvat.pdf"), ("Ana Horvat", "see Ana-Horvat.PDF."),
+            ("Ana Horvat", "(Ana_Horvat.docx)"), ("Ana Horvat", "scans/Ana/Horvat.jpg"),
+            ("Ana Horvat", "file:///C:/Ana Horvat.pdf"),
         ])
     func missing(name: String, body: String) {
         #expect(Shipped.read(body).mention(ofName: name) == .missing)
+    }
+
+    @Test(
+        "Slashes and stops make no link of words",
+        arguments: [
+            ("Ana", "Ana/Eva"), ("Byrne", "Byrne/Kelly"), ("Byrne", "and/or Byrne"), ("Byrne", "Aoife /Byrne"),
+            ("Ana", "//Ana//"), ("Ana", "d.o.o./Ana"), ("Ana", "S.p.A./Ana"), ("Ana", "N.V./S.A./Ana"),
+            ("Ana", "Drvo d.o.o.:Ana"), ("Ana", "ime.:Ana"), ("Ana", "Horvat.Ana"), ("Ana", "A/S Ana"),
+            ("Ana", "s.r.o./Ana/Eva"), ("Horvat", "Ana.Horvat"), ("Ana", "Ime/Name/Nom: Ana"),
+        ])
+    func notLinks(name: String, body: String) {
+        #expect(Shipped.read(body).mention(ofName: name).isFound)
+    }
+
+    @Test(
+        "What the registry has in brackets need not be written",
+        arguments: [
+            ("Smith (née Jones)", "Mary Smith", true), ("Smith (née Jones)", "Mary Smith (née Jones)", true),
+            ("Smith [Jones]", "Mary Smith", true), ("(Jones)", "Mary Jones", true), ("(Jones)", "Mary Smith", false),
+            ("Smith (née Jones)", "Mary Jones", false), ("Smith) Jones(", "Smith Jones", true),
+        ])
+    func brackets(name: String, body: String, found: Bool) {
+        #expect(Shipped.read(body).mention(ofName: name).isFound == found)
     }
 
     @Test(

@@ -95,6 +95,31 @@ import Testing
         #expect(reading.leftOut.map(\.cause) == [.forwarded])
     }
 
+    @Test(
+        "Quotes of other programs go as well",
+        arguments: [
+            "| Role request\n| Ana", "|| older\n| Ana", "» Role request\n» Ana", "»» older\n» Ana",
+            "AB> Role request\nAB> Ana",
+            "ab> Role request\nab> Ana", "  X> Ana", "From: x\nDate: y\n\nRole request\nAna",
+            "Date: y\nFrom: x\nTo: z\n\nRole request", "Von: x\nDatum: y\n\nAna", "Od: x\nData: y\n\nAna",
+            "--- Original ---\nRole request\nAna", "------Originale------\nAna",
+            "2026-01-14 8:00 GMT+01:00 Ana Horvat <ana@drvo.example>:\n\nRole request\nAna",
+            "14 Jan 2026, Ana Horvat <ana@drvo.example>:\n> Ana",
+        ])
+    func otherQuotes(quote: String) {
+        #expect(Shipped.read("ok\n\n" + quote).newText.split(separator: "\n") == ["ok"])
+    }
+
+    @Test(
+        "Answers between quotes of other programs stay",
+        arguments: [
+            "| Name?\nAna\n| Role?\nImporter", "AB> Name?\nAna\nAB> Role?\nImporter", "» Name?\nAna\n» Role?\nImporter",
+            "2026-01-14 8:00 A <a@x.example>:\n> Name?\nAna\n> Role?\nImporter",
+        ])
+    func answers(body: String) {
+        #expect(Shipped.read(body).newText.split(separator: "\n") == ["Ana", "Importer"])
+    }
+
     @Test("Answers between quotes stay, and so do signatures")
     func interleaved() {
         let body = "> Which role?\nThe importer role.\n> Your name?\nAna Horvat\n-- \nAna Horvat\nDrvo Sjever d.o.o."
@@ -108,6 +133,12 @@ import Testing
         arguments: [
             "My colleague wrote:", "Your office wrote in 2025 that:", "Name: Ana\nFrom: Zagreb\nCompany: Drvo",
             "I wrote on 2 Nov 2026:\nplease help", "To: support\nSubject: role", "---", "Original message",
+            "Ana Horvat | Drvo Sjever d.o.o. | Zagreb", "| First name | Ana |\n| Last name | Horvat |",
+            "»Drvo Sjever« d.o.o.", "» Drvo Sjever « d.o.o.", "Name> Ana\nRole> importer",
+            "From: Drvo\nDate: today\n\nAna",
+            "Please note\nFrom: Zagreb\nCompany: Drvo", "Original", "--- Role request ---",
+            "Contact: Ana <ana@drvo.example>:",
+            "ab> Ana", "Ana > Drvo", "->Ana", "Room 2026 Ana <ana>:",
         ])
     func lookalikes(body: String) {
         #expect(Shipped.read(body).newText == body)

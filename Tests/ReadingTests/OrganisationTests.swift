@@ -36,7 +36,18 @@ import Testing
             ("Ministarstvo poljoprivrede", "Ministarstvo poljoprivrede, Zagreb"),
             ("Carinski ured Zagreb", "CARINSKI URED ZAGREB"),
             ("Holz Import GmbH", "für die Holz Import GmbH"), ("Müller Holz GmbH", "Mueller Holz GmbH"),
-            ("Lemn SRL", "S.C. Lemn S.R.L."),
+            ("A.B.C. Timber Ltd", "for ABC Timber Ltd"), ("ABC Timber Ltd", "for A.B.C. Timber Ltd"),
+            ("ABC Timber Ltd", "for A. B. C. Timber"), ("A.B.C. Timber Ltd", "A.B.C Timber"),
+            ("J & B Timber Ltd", "J & B Timber"), ("J.B. Timber Ltd", "JB Timber Limited"),
+            ("S.C. Lemn SRL", "S.C. Lemn S.R.L."), ("Oakwood Ltd (in liquidation)", "for Oakwood Ltd"),
+            ("Oakwood Ltd (in liquidation)", "for Oakwood Ltd (in liquidation)"),
+            ("Drvo d.o.o. (u stečaju)", "tvrtka Drvo d.o.o."), ("Дърво ООД (в ликвидация)", "за Дърво ООД"),
+            ("Lemn SRL", "S.C. Lemn S.R.L."), ("Oakwood (Ireland) Ltd", "Ann Bell, Oakwood (Ireland) Ltd"),
+            ("Oakwood (Ireland) Ltd", "for Oakwood Ireland Limited"), ("Kane [Wood] Ltd", "for Kane [Wood] Ltd"),
+            ("Wood | Stone Ltd", "for Wood | Stone Ltd"), ("Wood | Stone Ltd", "for Wood Stone Ltd"),
+            ("Drewno; Handel", "firma Drewno; Handel"), ("Holz - Nord GmbH", "die Holz - Nord GmbH"),
+            ("Oak (and Ash) Ltd", "Oak (and Ash) Ltd"), ("Oak (and Ash) Ltd", "Oak (Ash) Ltd"),
+            ("Oakwood Cork Ltd", "Oakwood Cork (OC) Ltd"), ("Drvo Sjever d.o.o.", "Drvo Sjever (Zagreb), d.o.o."),
         ])
     func found(name: String, body: String) {
         let mention = Shipped.read(body).mention(ofOrganisation: name)
@@ -58,6 +69,9 @@ import Testing
             ("Wood Sons Ltd", "Wood Sons plc"),
             ("Puu Partner Oy", "Puu Partner Oyj"), ("Дървесина Родопи ООД", "Дървесина Родопи ЕООД"),
             ("Legnami Rossi S.r.l.", "Legnami Rossi S.p.A."),
+            ("Lee Valley Timber Ltd", "Lee Valley Timber (Northern Ireland) Ltd"),
+            ("Oakwood Ltd (in liquidation)", "Oakwood plc"),
+            ("Oakwood (Ireland) Ltd", "Oakwood Ltd, an (Ireland) firm"), ("Wood Stone Ltd", "Wood; Stone"),
         ])
     func near(name: String, body: String) {
         let mention = Shipped.read(body).mention(ofOrganisation: name)
@@ -70,7 +84,8 @@ import Testing
     @Test(
         "What is not there is missing",
         arguments: [
-            ("Drvo Sjever d.o.o.", "Drvo d.o.o."), ("Drvo Sjever d.o.o.", "info@drvo-sjever.example"),
+            ("ABC Timber Ltd", "A, B, C Timber Ltd"), ("Drvo Sjever d.o.o.", "Drvo d.o.o."),
+            ("Drvo Sjever d.o.o.", "info@drvo-sjever.example"),
             ("Drvo Sjever d.o.o.", ""),
             ("", "Drvo Sjever"), ("Ana d.o.o.", "Anamarija d.o.o."),
         ])
@@ -86,6 +101,21 @@ import Testing
         let both = Shipped.read("za Drvo Sjever Plus i Drvo Sjever")
             .mention(ofOrganisation: "Drvo Sjever d.o.o.", longerNames: longer)
         #expect(both.isFound)
+    }
+
+    @Test(
+        "A longer registered name with brackets is its own mention, with them and without",
+        arguments: [
+            ("Lee Valley Timber (Northern Ireland) Ltd", "Lee Valley Timber (Northern Ireland) Ltd", false),
+            ("Lee Valley Timber (Northern Ireland) Ltd", "Lee Valley Timber (Northern Ireland)", false),
+            ("Lee Valley Timber (Northern Ireland) Ltd", "Lee Valley Timber Northern Ireland", false),
+            ("Lee Valley Timber Northern Ireland Ltd", "Lee Valley Timber [Northern Ireland]", false),
+            ("Lee Valley Timber Holdings Ltd", "Lee Valley Timber\n(Holdings see below)", true),
+            ("Lee Valley Timber Holdings Ltd", "Lee Valley Timber; Holdings", true),
+        ])
+    func longerNamesInBrackets(longer: String, body: String, found: Bool) {
+        let mention = Shipped.read(body).mention(ofOrganisation: "Lee Valley Timber Ltd", longerNames: [longer])
+        #expect(mention.isFound == found, "\(mention)")
     }
 
     @Test("In a country a form means what it means there")
