@@ -72,6 +72,9 @@ package struct Judge: Sendable {
         let bench = Bench(
             mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
             view: view, procedures: procedures, support: support, now: now)
+        if reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
+        // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
+        if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
         guard !known.isEmpty else { return bench.judgeStranger() }
         return bench.judge(accounts: known)
     }

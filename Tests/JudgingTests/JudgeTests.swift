@@ -108,6 +108,14 @@ struct Case: Sendable, CustomTestStringConvertible {
             mail: Samples.mail(extra: [HeaderField(name: "Auto-Submitted", value: Array("auto-replied".utf8))]),
             verdict: .ignored, reason: "automatic.auto-submitted", rules: "-----"),
         Case(
+            name: "a complete mail that takes the request back",
+            mail: Samples.mail(text: Samples.importerText + "\nPlease withdraw my role request."), verdict: .held,
+            reason: "kind.retraction", rules: "-----"),
+        Case(
+            name: "an automatic answer that only its title gives away",
+            mail: Samples.mail(subject: "Automatische Antwort: Role request: FLEGT timber importer"), verdict: .held,
+            reason: "automatic.subject", rules: "-----"),
+        Case(
             name: "a second MSCA role",
             mail: Samples.mail(
                 subject: "Role request: FLEGT competent authority",
