@@ -46,6 +46,9 @@ import Testing
             "The importer role request was refused. Why?", "I have changed my mind about TRACES.",
             "Bitte lehnen Sie den Rollenantrag ab.", "Ich habe diese Rolle nicht beantragt.",
             "Je n'ai jamais demandé ce rôle.", "No he solicitado ese rol.", "Nisam tražila ulogu uvoznika.",
+            "This request is not from me.", "Please stop my role request.", "Den Rollenantrag habe ich nicht gestellt.",
+            "Odustajem od zahtjeva za ulogu.", "Ik heb de rol niet meer nodig.", "Nie składałem wniosku o rolę.",
+            "Nu mai am nevoie de rol.", "En tarvitse enää roolia.", "Ne validez pas ma demande.",
         ])
     func fires(text: String) {
         #expect(Shipped.read(text).kinds().retraction != nil)
@@ -71,6 +74,13 @@ import Testing
             "No duden en contactarme sobre mi solicitud de rol.", "Todavía no he recibido el rol de importador.",
             "Ako imate pitanja o zahtjevu za ulogu, slobodno me nazovite.",
             "Non esitate a contattarmi per la richiesta di ruolo.",
+            "I have never requested a role before, so please bear with me: I request the importer role.",
+            "In case the role request is rejected, please inform me.",
+            "I want to remove any doubt about the role: I request the importer role.",
+            "Leider kann ich die Rolle nicht aktivieren, bitte freischalten.",
+            "Ich habe die Rolle noch nicht erhalten, bitte bestätigen Sie meinen Rollenantrag.",
+            "Como puede ver en la solicitud, pido el rol de importador.",
+            "Jak w temacie, wniosek o rolę importera.", "Come si evince dalla richiesta, il ruolo è importatore.",
         ] + KindSentences.importer.values.sorted() + KindSentences.authority.values.sorted()
             + KindSentences.customs.values.sorted() + KindSentences.agent.values.sorted()
             + KindSentences.additional.values.sorted() + WordingTests.importer.map(\.1) + WordingTests.others.map(\.2))
