@@ -84,7 +84,7 @@ import Testing
     @Test(
         "What is not there is missing",
         arguments: [
-            ("ABC Timber Ltd", "A, B, C Timber Ltd"), ("Drvo Sjever d.o.o.", "Drvo d.o.o."),
+            ("ABC Timber Ltd", "A, B, C Timber Ltd"), ("Lee Ltd", "L.e.e Ltd"), ("Drvo Sjever d.o.o.", "Drvo d.o.o."),
             ("Drvo Sjever d.o.o.", "info@drvo-sjever.example"),
             ("Drvo Sjever d.o.o.", ""),
             ("", "Drvo Sjever"), ("Ana d.o.o.", "Anamarija d.o.o."),
