@@ -34,7 +34,7 @@ enum AddressSpan {
         return slashes && isPath(bytes, chunk)
     }
 
-    /// `/home/ana`, `~/ana`, `C:\ana`, `\\server\ana`; but neither `and/or` nor `/Ana`.
+    /// `/srv/ana`, `~/ana`, `C:\ana`, `\\server\ana`; but neither `and/or` nor `/Ana`.
     private static func isPath(_ bytes: [UInt8], _ chunk: Range<Int>) -> Bool {
         let text = bytes[chunk]
         guard let first = text.first else { return false }

@@ -43,7 +43,7 @@ import Testing
             ("Ana Horvat", "x.example?n=Ana+Horvat"),
             ("Ana Horvat", "x.example/Ana/Horvat"), ("Ana Horvat", "drvo.example/Ana-Horvat."),
             ("Ana Horvat", "drvo.example#Ana+Horvat"), ("Ana Horvat", "drvo.example:8080/Ana+Horvat"),
-            ("Ana Horvat", "/home/Ana/Horvat"), ("Ana Horvat", "~/Ana/Horvat"), ("Ana Horvat", "../Ana/Horvat"),
+            ("Ana Horvat", "/srv/Ana/Horvat"), ("Ana Horvat", "~/Ana/Horvat"), ("Ana Horvat", "../Ana/Horvat"),
             ("Ana Horvat", #"C:\Users\Ana\Horvat"#), ("Ana Horvat", #"\\disk\Ana\Horvat"#),
             ("Ana Horvat", "Ana_Horvat.pdf"), ("Ana Horvat", "see Ana-Horvat.PDF."),
             ("Ana Horvat", "(Ana_Horvat.docx)"), ("Ana Horvat", "scans/Ana/Horvat.jpg"),
