@@ -14,14 +14,23 @@ package struct Judge: Sendable {
     private let lexicon: Lexicon
     private let trust: TrustSettings
     private let support: SupportIdentity
+    private let automatic: AutomaticMail
 
-    package init(procedures: [Procedure], lexicon: Lexicon, trust: TrustSettings, support: SupportIdentity) {
+    /// - Parameter isOwnMessageID: whether we gave a Message-ID; left out, its domain tells.
+    package init(
+        procedures: [Procedure], lexicon: Lexicon, trust: TrustSettings, support: SupportIdentity,
+        isOwnMessageID: (@Sendable (MessageID) -> Bool)? = nil
+    ) {
         self.procedures = procedures.reduce(into: [:]) { table, procedure in
             for kind in procedure.kinds { table[kind] = procedure }
         }
         self.lexicon = lexicon
         self.trust = trust
         self.support = support
+        let suffix = "@" + support.messageIDDomain
+        automatic = AutomaticMail(
+            ownAddresses: Set(support.addresses), serverAddsReturnPath: trust.writesReturnPath,
+            isOwnMessageID: isOwnMessageID ?? { $0.text.asciiLowercased.hasSuffix(suffix) })
     }
 
     /// What a mail comes to.
@@ -30,8 +39,8 @@ package struct Judge: Sendable {
     ///   - view: what the registry knows of the sender (``key(of:)`` says whom to look up).
     ///   - now: the time by which validity is judged.
     package func judge(_ mail: InboundMail, view: RegistryView, now: Date) -> Decision {
-        if let sign = automaticSign(of: mail) {
-            return Decision(verdict: .ignored, reason: Reason(sign), sender: claimedSender(of: mail))
+        if let sign = automatic.detect(in: mail) {
+            return Decision(verdict: .ignored, reason: Reason(sign.code), sender: claimedSender(of: mail))
         }
         switch assessSender(of: mail, trusting: trust) {
         case .refused(let address, let code, _):
@@ -77,12 +86,6 @@ package struct Judge: Sendable {
         if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
         guard !known.isEmpty else { return bench.judgeStranger() }
         return bench.judge(accounts: known)
-    }
-
-    private func automaticSign(of mail: InboundMail) -> String? {
-        AutomaticMail.detect(
-            in: mail, ownAddresses: support.addresses, ownMessageIDDomain: support.messageIDDomain,
-            serverAddsReturnPath: trust.writesReturnPath)?.code
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {

@@ -33,17 +33,6 @@ package struct AutomaticMail: Sendable {
         self.isOwnMessageID = isOwnMessageID
     }
 
-    /// `detect(in:)` for callers that know whose Message-IDs are ours by their domain.
-    package static func detect(
-        in mail: InboundMail, ownAddresses: [EmailAddress], ownMessageIDDomain: String? = nil,
-        serverAddsReturnPath: Bool = false
-    ) -> AutomaticSign? {
-        let domain = ownMessageIDDomain.map { "@" + $0.asciiLowercased }
-        return AutomaticMail(ownAddresses: Set(ownAddresses), serverAddsReturnPath: serverAddsReturnPath) { id in
-            domain.map { id.text.asciiLowercased.hasSuffix($0) } ?? false
-        }.detect(in: mail)
-    }
-
     /// The first sign found, or nil when nothing says that a program wrote the mail.
     package func detect(in mail: InboundMail) -> AutomaticSign? {
         if let id = mail.messageID, isOwnMessageID(id) { return .ownMail }

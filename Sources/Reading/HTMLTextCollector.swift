@@ -31,7 +31,6 @@ final class HTMLTextCollector {
 
     /// An open element, with what its text inherits.
     private struct Element {
-        var isVoid = false
         var isBlock = false
         var isCell = false
         var isHidden = false

@@ -10,13 +10,14 @@ import SenderTrust
 enum JudgeAssembly {
     /// A judge with the procedures whose ids are in `ids`, or all.
     static func judge(
-        files: ConfigFiles, procedures ids: [String]?, trust: TrustSettings, support: SupportIdentity
+        files: ConfigFiles, procedures ids: [String]?, trust: TrustSettings, support: SupportIdentity,
+        isOwnMessageID: (@Sendable (MessageID) -> Bool)? = nil
     ) throws(CommandFailure) -> Judge {
         do {
             return Judge(
                 procedures: try procedures(files, ids: ids),
                 lexicon: Lexicon(try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) }),
-                trust: trust, support: support)
+                trust: trust, support: support, isOwnMessageID: isOwnMessageID)
         } catch {
             throw CommandFailure(error)
         }

@@ -129,3 +129,16 @@ struct AutomaticCase: Sendable, CustomTestStringConvertible {
         #expect(detector.detect(in: AutomaticCase(lines: [], expected: nil).mail) == nil)
     }
 }
+
+extension AutomaticMail {
+    /// `detect(in:)` for callers that know whose Message-IDs are ours by their domain.
+    fileprivate static func detect(
+        in mail: InboundMail, ownAddresses: [EmailAddress], ownMessageIDDomain: String? = nil,
+        serverAddsReturnPath: Bool = false
+    ) -> AutomaticSign? {
+        let domain = ownMessageIDDomain.map { "@" + $0.asciiLowercased }
+        return AutomaticMail(ownAddresses: Set(ownAddresses), serverAddsReturnPath: serverAddsReturnPath) { id in
+            domain.map { id.text.asciiLowercased.hasSuffix($0) } ?? false
+        }.detect(in: mail)
+    }
+}

@@ -48,12 +48,14 @@ struct Assembly {
     /// Judge, wording and limits: what may change while the daemon runs.
     func tools() throws -> DeskTools {
         let files = try JudgeAssembly.files(overlay: settings.configFolder)
+        let renderer = try renderer(files)
         let judge = try JudgeAssembly.judge(
             files: files, procedures: settings.procedures, trust: settings.trust,
             support: SupportIdentity(
-                addresses: settings.support.addresses, messageIDDomain: settings.replies.messageIDDomain))
+                addresses: settings.support.addresses, messageIDDomain: settings.replies.messageIDDomain),
+            isOwnMessageID: renderer.messageIDs.isOwn)
         return DeskTools(
-            judge: judge, composer: try renderer(files),
+            judge: judge, composer: renderer,
             limits: ReplyLimits(
                 sameVerdictPerDay: settings.replies.sameOutcomePerDay, perDay: settings.replies.perDay))
     }
