@@ -28,14 +28,18 @@ package struct Desk: Service {
     private let clock: any WallClock
     private let watchdog: Watchdog
     private let logger: Logger
+    private let sizeLimit: Int
     private let width: Int
     private let batchMails = 128
     private let batchBytes = 8 * 1024 * 1024
 
-    /// - Parameter width: how many mails are judged at once.
+    /// - Parameters:
+    ///   - sizeLimit: octets beyond which the intake leaves a mail on the server.
+    ///   - width: how many mails are judged at once.
     package init(
         journal: any Journal, parser: any MailParser, tools: Current<DeskTools>, line: Line, clock: any WallClock,
-        watchdog: Watchdog, logger: Logger, width: Int = ProcessInfo.processInfo.activeProcessorCount
+        watchdog: Watchdog, logger: Logger, sizeLimit: Int = MailLimits.standard.size,
+        width: Int = ProcessInfo.processInfo.activeProcessorCount
     ) {
         self.journal = journal
         self.parser = parser
@@ -44,6 +48,7 @@ package struct Desk: Service {
         self.clock = clock
         self.watchdog = watchdog
         self.logger = logger
+        self.sizeLimit = sizeLimit
         self.width = max(1, width)
     }
 
@@ -157,14 +162,16 @@ extension Desk {
         /// The mail, or the verdict that it gets without being read.
         let content: Result<InboundMail, UnreadMail>
 
-        init(_ entry: JournalEntry, parser: any MailParser) {
+        init(_ entry: JournalEntry, parser: any MailParser, sizeLimit: Int) {
             self.entry = entry
             guard entry.earlierAttempts < Desk.maximumAttempts - 1 else {
                 content = .failure(UnreadMail(reason: "poison"))
                 return
             }
             guard let raw = entry.raw else {
-                content = .failure(UnreadMail(reason: "limit.size"))
+                // A mail within the limit came without its bytes because the server can't hand it out.
+                content = .failure(
+                    UnreadMail(reason: entry.size > sizeLimit ? "limit.size" : "structure.not-handed-out"))
                 return
             }
             do {
@@ -199,8 +206,8 @@ extension Desk {
     }
 
     private func open(_ entries: [JournalEntry]) async -> [OpenedMail] {
-        let parser = parser
-        return await concurrently(entries) { OpenedMail($0, parser: parser) }
+        let (parser, sizeLimit) = (parser, sizeLimit)
+        return await concurrently(entries) { OpenedMail($0, parser: parser, sizeLimit: sizeLimit) }
     }
 
     private func rule(on mails: [OpenedMail]) async throws -> [Ruling] {

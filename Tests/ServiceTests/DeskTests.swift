@@ -37,18 +37,21 @@ import Testing
         #expect(await store.decisions.map(\.verdict) == [.held])
     }
 
-    @Test("a mail that was too large to download, and one that can't be parsed, are held")
+    @Test("a mail that was too large to download, one that the server kept back and one that can't be parsed are held")
     func unread() async throws {
         let store = MemoryStore()
         await store.put(nil)
+        await store.put(nil, size: 2_000)
         await store.put(RawMail(bytes: [2]))
         let desk = try Fixture.desk(
             store,
             parser: FakeParser { (_) throws(UnparsableMail) in
                 throw UnparsableMail(code: "structure.unparsable", explanation: "")
             })
-        #expect(try await desk.judgeBacklog() == 2)
-        #expect(await store.decisions.map(\.reason) == ["limit.size", "structure.unparsable"])
+        #expect(try await desk.judgeBacklog() == 3)
+        #expect(
+            await store.decisions.map(\.reason)
+                == ["limit.size", "structure.not-handed-out", "structure.unparsable"])
         #expect(await store.decisions.allSatisfy { $0.verdict == .held && $0.reply == nil && $0.transition == nil })
     }
 

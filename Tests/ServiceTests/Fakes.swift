@@ -44,10 +44,10 @@ actor MemoryStore: Journal, Outbox {
     /// Called with each change, so that a test can act at the right moment.
     var onRecord: (@Sendable () -> Void)?
 
-    func put(_ mail: RawMail?, attempts: Int = 0, uid number: UInt32? = nil) {
+    func put(_ mail: RawMail?, attempts: Int = 0, uid number: UInt32? = nil, size: Int = 99_000_000) {
         let id = JournalID(Int64(rows.count + 1))
         let entry = JournalEntry(
-            id: id, raw: mail, size: mail?.bytes.count ?? 99_000_000, earlierAttempts: attempts,
+            id: id, raw: mail, size: mail?.bytes.count ?? size, earlierAttempts: attempts,
             receivedAt: StillClock().now)
         if let uid = UID(number ?? UInt32(rows.count + 1)) {
             rows.append(Row(entry: entry, uid: uid, attempts: attempts))

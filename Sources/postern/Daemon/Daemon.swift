@@ -101,7 +101,7 @@ struct Daemon {
                 line: line, clock: clock, watchdog: watchdog, logger: logger),
             desk: Desk(
                 journal: store, parser: assembly.parser(), tools: tools, line: line, clock: clock, watchdog: watchdog,
-                logger: logger),
+                logger: logger, sizeLimit: settings.limits.size),
             dispatch: Dispatch(
                 outbox: store, submission: submission, line: line, clock: clock, watchdog: watchdog, logger: logger))
     }
