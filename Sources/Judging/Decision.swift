@@ -54,6 +54,8 @@ package struct Decision: Sendable, Hashable {
     package let profile: Profile?
     /// Facts that later mails of the same thread need not repeat.
     package let facts: EarlierFacts
+    /// The account that the mail proved to be its sender's and that becomes active.
+    package var activation: AccountID?
     /// Whom to answer and what about; nil where the verdict answers nobody.
     package let reply: ReplyPlan?
 
@@ -118,6 +120,12 @@ package struct RequestSummary: Sendable, Hashable {
     package let status: RoleRequest.Status
     /// Name of the operator, competent authority or customs office.
     package let organisation: String
+    /// The EORI number that the mail must state, where the procedure asks for one.
+    package var eori: String?
+    /// The code that ties a mail to this request and mailbox (``ProofCode/text``), for the prepared mail.
+    package var reference: String?
+    /// What the role lets its holder do, as keys of the wording's `permissions`.
+    package var permits: [String] = []
 
     package init(
         id: RoleRequestID, kind: RoleRequest.Kind, actingAs: RoleRequest.ActingAs, additional: Bool,
