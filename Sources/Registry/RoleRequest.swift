@@ -36,6 +36,8 @@ package struct RoleRequest: Sendable, Hashable, Codable {
     package var additional: Bool
     package var status: Status
     package var requestedAt: Date
+    /// How often the status has changed since the request came: a reference is good for one round. Not in the lines.
+    package var round = 0
 
     package init(
         id: RoleRequestID, account: AccountID, kind: Kind, operatorID: OperatorID? = nil,

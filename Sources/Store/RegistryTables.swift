@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Mail
 import Registry
@@ -25,6 +26,7 @@ struct RegistryTables {
     let db: Database
     /// The count of the registry's changes that these writes belong to.
     let change: Int64
+    let now: Date
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
@@ -42,7 +44,7 @@ struct RegistryTables {
         let old = try self.json(entry.type, entry.key)
         if old == json { return .unchanged }
         switch entry {
-        case .account(let it): try write(it, json, isNew: old == nil)
+        case .account(let it): try write(it, json, old: old)
         case .operator(let it):
             try writeOrganisation(
                 "operator", id: it.id.text, name: it.name, old: old,
@@ -92,34 +94,44 @@ struct RegistryTables {
         return old == nil ? .added : .changed
     }
 
-    private func write(_ account: Account, _ json: String, isNew: Bool) throws {
+    /// As a request's status, the current state follows the line only where the line's state is another than before: an
+    /// export that still says `unvalidated` doesn't undo a validation.
+    private func write(_ account: Account, _ json: String, old: String?) throws {
+        let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
+        let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
         try db.run(
             """
-            INSERT INTO account (id, mailbox, entry, changed) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-            SET mailbox = excluded.mailbox, entry = excluded.entry, changed = excluded.changed
-            """, [account.id.text, account.mailbox.key, json, change])
-        if !isNew { try db.run("DELETE FROM former_mailbox WHERE account = ?", [account.id.text]) }
+            INSERT INTO account (id, mailbox, entry, changed, state) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (id) DO UPDATE SET mailbox = ?2, entry = ?3, changed = ?4,
+                state = CASE WHEN ?6 THEN state ELSE ?5 END
+            """,
+            [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
+        if old != nil { try db.run("DELETE FROM former_mailbox WHERE account = ?", [account.id.text]) }
         for mailbox in Set(account.formerMailboxes.map(\.key)) {
-            try db.run("INSERT INTO former_mailbox VALUES (?, ?)", [mailbox, account.id.text])
+            try db.run("INSERT INTO former_mailbox (mailbox, account) VALUES (?, ?)", [mailbox, account.id.text])
         }
     }
 
     /// The current status follows the line only where the *line's* status is another than in the line imported before:
     /// an export that still says `requested` must not undo what a mail brought about, also when it changes another
-    /// member.
+    /// member. A new request has waited since it was made; one that a line sets to another status, since that import.
     private func write(_ request: RoleRequest, _ json: String, old: String?) throws {
         let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
         let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
         try db.run(
             """
-            INSERT INTO request (id, account, operator, authority, kind, status, entry, changed)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9) ON CONFLICT (id) DO UPDATE
+            INSERT INTO request (id, account, operator, authority, kind, status, entry, changed, since)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9, ?10) ON CONFLICT (id) DO UPDATE
             SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7, changed = ?9,
+                since = CASE WHEN ?8 OR status = ?6 THEN since ELSE ?11 END,
+                round = CASE WHEN ?8 OR status = ?6 THEN round ELSE round + 1 END,
+                reminded_at = CASE WHEN ?8 OR status = ?6 THEN reminded_at END,
                 status = CASE WHEN ?8 THEN status ELSE ?6 END
             """,
             [
                 request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
                 request.kind.text, request.status.rawValue, json, keepsStatus, change,
+                request.requestedAt.milliseconds, now.milliseconds,
             ])
     }
 

@@ -56,7 +56,10 @@ package struct MessageFilter: Sendable {
 /// One reply as `outbox list` tells of it.
 package struct OutboxRow: Sendable, Hashable {
     package let id: OutboxID
-    package let message: JournalID
+    /// The mail that it answers; nil for a notice.
+    package let message: JournalID?
+    /// What a notice is about: `request R-1`, `account A-1`.
+    package let about: String?
     package let recipient: String
     package let messageID: String
     package let verdict: String
@@ -156,13 +159,15 @@ extension MessageDetail: Encodable {
 
 extension OutboxRow: Encodable {
     private enum CodingKeys: CodingKey {
-        case id, message, recipient, messageID, verdict, state, attempts, lastAnswer, createdAt, nextAttemptAt, sentAt
+        case id, message, about, recipient, messageID, verdict, state, attempts, lastAnswer, createdAt, nextAttemptAt,
+            sentAt
     }
 
     package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(id.number, forKey: .id)
-        try values.encode(message.number, forKey: .message)
+        try values.encode(message?.number, forKey: .message)
+        try values.encode(about, forKey: .about)
         try values.encode(recipient, forKey: .recipient)
         try values.encode(messageID, forKey: .messageID)
         try values.encode(verdict, forKey: .verdict)

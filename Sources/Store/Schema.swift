@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "Pstn".
     static let applicationID: Int32 = 0x5073_746e
     /// `PRAGMA user_version`: how many migrations a database has seen.
-    static let version = 2
+    static let version = 3
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -18,6 +18,10 @@ enum Schema {
         migrator.registerMigration("2 threads") { db in
             try db.execute(sql: threads)
             try db.execute(sql: "PRAGMA user_version = 2")
+        }
+        migrator.registerMigration("3 registry by hand") { db in
+            try db.execute(sql: byHand)
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
         return migrator
     }
@@ -216,5 +220,65 @@ enum Schema {
         ALTER TABLE operator ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE authority ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE request ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// What people at the keyboard, mails and the clock do to the registry, beside what its lines say.
+    ///
+    /// A request's `round` counts the changes of its status: a reference is good for one round. `since` is the moment from
+    /// which its waiting counts. An account's `state` is the current one and may be further on than its line's. A former
+    /// mailbox is `noted` when we saw it go, not the line; `until` is the last day that it was good, where that is known.
+    private static let byHand = """
+        ALTER TABLE account ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+        UPDATE account SET state = coalesce(entry ->> '$.state', 'active');
+        ALTER TABLE account ADD COLUMN validated_at INTEGER;
+
+        ALTER TABLE request ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE request ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE request ADD COLUMN reminded_at INTEGER;
+        UPDATE request SET since = coalesce(unixepoch(entry ->> '$.requestedAt') * 1000, 0);
+        CREATE INDEX request_waiting ON request(since) WHERE status IN ('requested', 'prepared');
+
+        -- Which place of the queue stands for which message is no longer always a mail's: a notice answers none.
+        CREATE TABLE outbox_new (
+            id INTEGER PRIMARY KEY,
+            journal INTEGER REFERENCES journal(id),     -- NULL: a notice
+            about TEXT,                                 -- of a notice: 'request R-1', 'account A-1'
+            recipient TEXT NOT NULL,
+            recipients TEXT NOT NULL,
+            envelope_from TEXT,
+            message_id TEXT NOT NULL UNIQUE,
+            verdict TEXT NOT NULL,                      -- of a notice: 'notice.granted' and the like
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            resent INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at INTEGER,
+            last_answer TEXT,
+            created_at INTEGER NOT NULL,
+            sent_at INTEGER
+        ) STRICT;
+        INSERT INTO outbox_new SELECT id, journal, NULL, recipient, recipients, envelope_from, message_id, verdict, state,
+            attempts, resent, next_attempt_at, last_answer, created_at, sent_at FROM outbox;
+        CREATE TABLE outbox_mail_new (id INTEGER PRIMARY KEY REFERENCES outbox_new(id), bytes BLOB NOT NULL) STRICT;
+        INSERT INTO outbox_mail_new SELECT id, bytes FROM outbox_mail;
+        DROP TABLE outbox_mail;
+        DROP TABLE outbox;
+        ALTER TABLE outbox_new RENAME TO outbox;
+        ALTER TABLE outbox_mail_new RENAME TO outbox_mail;
+        CREATE INDEX outbox_due ON outbox(next_attempt_at, id) WHERE next_attempt_at IS NOT NULL;
+        CREATE INDEX outbox_state ON outbox(state) WHERE state != 'sent';
+        CREATE INDEX outbox_recipient ON outbox(recipient, created_at);
+        CREATE INDEX outbox_journal ON outbox(journal) WHERE journal IS NOT NULL;
+
+        ALTER TABLE former_mailbox ADD COLUMN until TEXT;
+        ALTER TABLE former_mailbox ADD COLUMN noted INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE former_official_mailbox (
+            mailbox TEXT NOT NULL,                      -- lower case
+            authority TEXT NOT NULL REFERENCES authority(id),
+            until TEXT,
+            PRIMARY KEY (authority, mailbox)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The next number for an id that we give: 'A', 'OP', 'R'.
+        CREATE TABLE numbering (prefix TEXT PRIMARY KEY NOT NULL, next INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """
 }

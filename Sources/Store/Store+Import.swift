@@ -18,7 +18,7 @@ extension Store {
         actor: String, at now: Date, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws(StoreFault) -> ImportSummary {
         try await writeOrRollBack { db in
-            var run = try RegistryImport(db)
+            var run = try RegistryImport(db, at: now)
             var summary = try run.take(chunks, progress)
             summary.taken = !dryRun && (partial || summary.rejectedCount == 0)
             if summary.taken, summary.added + summary.changed > 0 {
@@ -55,10 +55,10 @@ private struct RegistryImport {
     let tables: RegistryTables
     var summary = ImportSummary()
 
-    init(_ db: Database) throws {
+    init(_ db: Database, at now: Date) throws {
         self.db = db
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
-        tables = RegistryTables(db: db, change: changes + 1)
+        tables = RegistryTables(db: db, change: changes + 1, now: now)
         // Entries that come before what they refer to wait here, outside memory.
         try db.execute(
             sql: """

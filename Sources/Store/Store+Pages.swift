@@ -21,13 +21,14 @@ extension Store {
 
     static let outboxColumns = """
         o.id, o.journal, o.recipients, o.message_id, o.verdict, o.state, o.attempts, o.last_answer, o.created_at,
-        o.next_attempt_at, o.sent_at
+        o.next_attempt_at, o.sent_at, o.about
         """
 
     static func outbox(_ row: Row) -> OutboxRow? {
         guard let state = OutboxState(rawValue: row[5]) else { return nil }
         return OutboxRow(
-            id: OutboxID(row[0]), message: JournalID(row[1]), recipient: row[2], messageID: row[3], verdict: row[4],
+            id: OutboxID(row[0]), message: (row[1] as Int64?).map { JournalID($0) }, about: row[11], recipient: row[2],
+            messageID: row[3], verdict: row[4],
             state: state, attempts: row[6], lastAnswer: row[7], createdAt: Date(milliseconds: row[8]),
             nextAttemptAt: (row[9] as Int64?).map(Date.init(milliseconds:)),
             sentAt: (row[10] as Int64?).map(Date.init(milliseconds:)))

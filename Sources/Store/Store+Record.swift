@@ -22,7 +22,7 @@ extension Store {
                     "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
                 guard isUndecided else { continue }
                 if let transition = ruling.decision.transition {
-                    guard try Self.apply(transition, db) else {
+                    guard try Self.apply(transition, at: now, db) else {
                         leftOut.append(ruling.entry)
                         try db.run(JournalSQL.giveBack, [ruling.entry.number])
                         continue
@@ -35,11 +35,10 @@ extension Store {
     }
 
     /// Exactly one row in one of the statuses that the decision was made for.
-    private static func apply(_ transition: Transition, _ db: Database) throws -> Bool {
+    static func apply(_ transition: Transition, at now: Date, _ db: Database) throws -> Bool {
         for status in transition.from {
             let changed = try db.run(
-                "UPDATE request SET status = ? WHERE id = ? AND status = ?",
-                [transition.to.rawValue, transition.request.text, status.rawValue])
+                RequestSQL.move, [transition.to.rawValue, transition.request.text, status.rawValue, now.milliseconds])
             if changed == 1 { return true }
         }
         return false
@@ -105,6 +104,13 @@ extension Store {
             "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
             [now.milliseconds, actor, action, subject, JSONValue.object(detail).text])
     }
+}
+
+enum RequestSQL {
+    /// A request from status ?3 to ?1. Its reference is used up: each belongs to one round.
+    static let move = """
+        UPDATE request SET status = ?1, round = round + 1, since = ?4, reminded_at = NULL WHERE id = ?2 AND status = ?3
+        """
 }
 
 extension JSONValue {

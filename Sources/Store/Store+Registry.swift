@@ -4,9 +4,9 @@ package import Registry
 
 /// An entry of the registry as the store has it now.
 package struct RegistryItem: Sendable, Hashable {
-    /// A request has its current status.
+    /// A request has its current status, an account its current state.
     package let entry: RegistryEntry
-    /// One line of the exchange format with unknown members; a request's `status` is the current one.
+    /// One line of the exchange format with unknown members; a request's `status` and an account's `state` are the current ones.
     package let json: String
 }
 
@@ -34,7 +34,7 @@ extension Store {
     /// One entry by its key (``RegistryEntry/key``); nil when there is none.
     package func entry(_ type: RegistryEntry.EntityType, _ key: String) async throws(StoreFault) -> RegistryItem? {
         let table = RegistryTable(type)
-        let sql = "SELECT \(table.key), entry\(table.status) FROM \(table.name) WHERE \(table.key) = ?"
+        let sql = "SELECT \(table.key), entry\(table.current) FROM \(table.name) WHERE \(table.key) = ?"
         return try await read { db in try db.first(sql, [key], Self.item) }
     }
 
@@ -59,7 +59,7 @@ extension Store {
             values.append(country.databaseValue)
         }
         let sql = """
-            SELECT \(table.key), entry\(table.status) FROM \(table.name) WHERE \(table.key) > ?\(conditions)
+            SELECT \(table.key), entry\(table.current) FROM \(table.name) WHERE \(table.key) > ?\(conditions)
             ORDER BY \(table.key) LIMIT ?
             """
         var left = filter.limit ?? Int.max
@@ -87,17 +87,37 @@ extension Store {
     private static func item(_ row: Row) throws -> RegistryItem? {
         let json: String = row[1]
         guard var entry = RegistryEntry(json: Array(json.utf8)) else { return nil }
-        guard case .request(var request) = entry, let status = RoleRequest.Status(rawValue: row[2]) else {
-            return RegistryItem(entry: entry, json: json)
+        let member: String
+        let word: String
+        switch entry {
+        case .request(var request):
+            guard let status = RoleRequest.Status(rawValue: row[2]), status != request.status else {
+                return RegistryItem(entry: entry, json: json)
+            }
+            request.status = status
+            entry = .request(request)
+            (member, word) = ("status", status.rawValue)
+        case .account(var account):
+            guard let state = Account.State(rawValue: row[2]), state != account.state else {
+                return RegistryItem(entry: entry, json: json)
+            }
+            account.state = state
+            entry = .account(account)
+            (member, word) = ("state", state.rawValue)
+        default: return RegistryItem(entry: entry, json: json)
         }
-        request.status = status
-        entry = .request(request)
         guard let value = try? JSONValue(parsing: Array(json.utf8)) else { return nil }
-        return RegistryItem(entry: entry, json: value.setting("status", to: .string(status.rawValue)).text)
+        return RegistryItem(entry: entry, json: value.setting(member, to: .string(word)).text)
     }
 }
 
 extension RegistryTable {
-    /// The column of a current status beside the entry, with a comma before it.
-    fileprivate var status: String { name == "request" ? ", status" : "" }
+    /// The column of what is current beside the entry, with a comma before it.
+    fileprivate var current: String {
+        switch name {
+        case "request": ", status"
+        case "account": ", state"
+        default: ""
+        }
+    }
 }

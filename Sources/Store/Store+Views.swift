@@ -100,7 +100,8 @@ private struct ViewReader {
         var found: [String: [AccountID: Account]] = [:]
         for sql in [ViewSQL.accounts, ViewSQL.formerAccounts] {
             try each(sql, senders) { sender, entry, row in
-                guard case .account(let account) = entry else { return }
+                guard case .account(var account) = entry, let state = Account.State(rawValue: row[3]) else { return }
+                account.state = state
                 found[sender, default: [:]][account.id] = account
                 ages.accounts[account.id] = row[2]
             }
@@ -113,6 +114,7 @@ private struct ViewReader {
         try each(ViewSQL.requests, ids) { _, entry, row in
             guard case .request(var request) = entry, let status = RoleRequest.Status(rawValue: row[2]) else { return }
             request.status = status
+            request.round = row[4]
             requests[request.account, default: []].append(request)
             ages.requests[request.id] = row[3]
         }
@@ -190,15 +192,15 @@ private struct ViewReader {
 /// The statements of a view. `?1` is a JSON list of keys; CROSS JOIN keeps SQLite from turning the loops round.
 enum ViewSQL {
     static let accounts = """
-        SELECT k.value, a.entry, a.changed FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value
+        SELECT k.value, a.entry, a.changed, a.state FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value
         """
     static let formerAccounts = """
-        SELECT k.value, a.entry, a.changed FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
+        SELECT k.value, a.entry, a.changed, a.state FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
         CROSS JOIN account a ON a.id = f.account
         """
     static let requests = """
-        SELECT k.value, r.entry, r.status, r.changed FROM json_each(?1) k CROSS JOIN request r ON r.account = k.value
-        ORDER BY r.id
+        SELECT k.value, r.entry, r.status, r.changed, r.round FROM json_each(?1) k
+        CROSS JOIN request r ON r.account = k.value ORDER BY r.id
         """
     static let roles = """
         SELECT k.value, r.entry FROM json_each(?1) k CROSS JOIN role r ON r.account = k.value ORDER BY r.key

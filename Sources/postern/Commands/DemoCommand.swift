@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
         var rows: [MessageRow] = []
         try await store.messages { rows += $0 }
         var sent: [Int64: OutboxRow] = [:]
-        try await store.outbox { for row in $0 { sent[row.message.number] = row } }
+        try await store.outbox { for row in $0 { if let message = row.message { sent[message.number] = row } } }
         var output = Output()
         var table = TablePrinter([
             .init(heading: "MAIL", yields: true), .init(heading: "VERDICT"), .init(heading: "REASON"),

@@ -34,7 +34,8 @@ struct OutboxCommand: AsyncParsableCommand {
                     } else {
                         try table.add(
                             [
-                                "\(row.id)", "\(row.message)", row.state.rawValue, String(row.attempts), row.recipient,
+                                "\(row.id)", row.message.map { "\($0)" } ?? row.about ?? "-", row.state.rawValue,
+                                String(row.attempts), row.recipient,
                                 row.nextAttemptAt?.stamp ?? "-", row.lastAnswer ?? "-",
                             ], to: &output)
                     }
@@ -120,7 +121,8 @@ extension OutboxRow {
     /// The fields that scripts rely on, and more.
     var json: JSON {
         [
-            "id": JSON(id.number), "message": JSON(message.number), "recipient": .string(recipient),
+            "id": JSON(id.number), "message": JSON(message?.number), "about": JSON(about),
+            "recipient": .string(recipient),
             "messageID": .messageID(messageID), "verdict": .string(verdict), "state": .string(state.rawValue),
             "attempts": JSON(attempts), "lastAnswer": JSON(lastAnswer), "createdAt": JSON(createdAt),
             "nextAttemptAt": JSON(nextAttemptAt), "sentAt": JSON(sentAt),
