@@ -44,9 +44,12 @@ extension Bench {
         ReplyPlan(
             recipient: recipient, account: account,
             requests: requests.map { request in
-                RequestSummary(
-                    id: request.id, kind: request.kind, actingAs: request.actingAs, additional: request.additional,
-                    status: request.status, organisation: view.organisationName(of: request) ?? request.id.text)
+                var summary = view.summary(of: request, by: procedures[request.kind])
+                // Only the owner of the mailbox ever gets a reference, and only while there is something to bring about.
+                if account?.mailbox == recipient, request.status.isPending {
+                    summary.reference = codes.newReference(of: request, mailbox: recipient)
+                }
+                return summary
             },
             authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID,
             // A mail without References that answers one mail stands behind that one (RFC 5322 §3.6.4).

@@ -15,12 +15,20 @@ package struct Judge: Sendable {
     private let trust: TrustSettings
     private let support: SupportIdentity
     private let automatic: AutomaticMail
+    private let proofs: ProofCodes?
+    private let requiresReference: Bool
 
-    /// - Parameter isOwnMessageID: whether we gave a Message-ID; left out, its domain tells.
+    /// - Parameters:
+    ///   - proofs: makes and checks the codes in mails; nil knows none.
+    ///   - requiresReference: a mail moves no request without its reference, however complete it is.
+    ///   - isOwnMessageID: whether we gave a Message-ID; left out, its domain tells.
     package init(
         procedures: [Procedure], lexicon: Lexicon, trust: TrustSettings, support: SupportIdentity,
+        proofs: ProofCodes? = nil, requiresReference: Bool = false,
         isOwnMessageID: (@Sendable (MessageID) -> Bool)? = nil
     ) {
+        self.proofs = proofs
+        self.requiresReference = requiresReference
         self.procedures = procedures.reduce(into: [:]) { table, procedure in
             for kind in procedure.kinds { table[kind] = procedure }
         }
@@ -80,11 +88,14 @@ package struct Judge: Sendable {
         let companies = view.operators.values.map(\.name)
         let bench = Bench(
             mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
-            view: view, procedures: procedures, support: support, now: now)
+            view: view, procedures: procedures, support: support,
+            codes: MailCodes(in: reading, proofs: proofs, on: Day(of: now)), requiresReference: requiresReference,
+            now: now)
         if reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
         // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
         if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
         guard !known.isEmpty else { return bench.judgeStranger() }
+        if let validation = bench.judgeValidation(of: current) { return validation }
         return bench.judge(accounts: known)
     }
 

@@ -101,6 +101,23 @@ struct SettingsReader {
             sameOutcomePerDay: try number(.repliesSameOutcomePerDay))
     }
 
+    func codes() throws(SettingsProblem) -> Settings.Codes {
+        Settings.Codes(
+            isRequired: try flag(.trustRequireReference), referenceDays: try number(.trustReferenceDays),
+            validationDays: try number(.accountsValidationDays))
+    }
+
+    func requests() throws(SettingsProblem) -> Settings.Requests {
+        let expire = try number(.requestsExpireDays)
+        let remind = try number(.requestsRemindDays)
+        guard expire == 0 || remind < expire else {
+            throw problem(.requestsRemindDays, "must be less than requests.expire_days (\(expire))")
+        }
+        return Settings.Requests(
+            expireDays: expire == 0 ? nil : expire, remindDays: remind,
+            copiesAuthority: try flag(.requestsCopyAuthority))
+    }
+
     func log() throws(SettingsProblem) -> Settings.Log {
         Settings.Log(format: try text(.logFormat), level: try text(.logLevel), addresses: try text(.logAddresses))
     }
