@@ -1,18 +1,93 @@
-import Foundation
+import Mail
 
 extension RegistryEntry {
-    /// The entry as one line of the exchange format, in its canonical writing (``RegistryLine/json``). Nil for one that
-    /// no line can say, such as a name that holds control characters.
-    package var canonicalLine: String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(Timestamp.text(date))
+    /// The entry as one line of the exchange format: known members in the contract's order, absent ones left out.
+    package var json: String { JSONValue.object([.init("type", .string(type.rawValue))] + members).text }
+
+    private var members: [JSONValue.Member] {
+        switch self {
+        case .account(let it): it.members
+        case .operator(let it): it.members
+        case .authority(let it): it.members
+        case .request(let it): it.members
+        case .role(let it):
+            Self.present(
+                ("account", .string(it.account.text)), ("role", .string(it.role)),
+                ("authority", it.authority?.text.json),
+                ("operator", it.operatorID?.text.json), ("status", .string(it.status.rawValue)))
+        case .eori(let it):
+            Self.present(
+                ("number", .string(it.number)), ("validFrom", .string(it.validFrom.text)),
+                ("validTo", it.validTo?.text.json))
+        case .mandate(let it):
+            Self.present(
+                ("account", .string(it.account.text)), ("economicOperator", .string(it.economicOperator)),
+                ("profile", .string(it.profile.rawValue)), ("representative", it.representative?.json))
+        case .delegation(let it):
+            Self.present(
+                ("economicOperator", .string(it.economicOperator)), ("representative", it.representative?.json),
+                ("level", .number(String(it.level))), ("kind", it.kind?.rawValue.json),
+                ("scope", it.scope?.rawValue.json), ("validFrom", it.validFrom?.text.json),
+                ("validTo", it.validTo?.text.json))
         }
-        guard let data = try? encoder.encode(self),
-            case .entry(let line) = RegistryLines.parse([UInt8](data), number: 1)
-        else { return nil }
-        return line.json
     }
+
+    fileprivate static func present(_ members: (String, JSONValue?)...) -> [JSONValue.Member] {
+        members.compactMap { name, value in value.map { JSONValue.Member(name, $0) } }
+    }
+}
+
+extension Account {
+    fileprivate var members: [JSONValue.Member] {
+        RegistryEntry.present(
+            ("id", .string(id.text)), ("firstName", .string(firstName)), ("lastName", .string(lastName)),
+            ("mailbox", .string(mailbox.text)),
+            ("formerMailboxes", formerMailboxes.isEmpty ? nil : .array(formerMailboxes.map { .string($0.text) })),
+            ("language", language?.json), ("state", .string(state.rawValue)))
+    }
+}
+
+extension Operator {
+    fileprivate var members: [JSONValue.Member] {
+        RegistryEntry.present(
+            ("id", .string(id.text)), ("name", .string(name)), ("country", .string(country)),
+            ("activities", activities.isEmpty ? nil : .array(activities.map(JSONValue.string))),
+            (
+                "identifiers",
+                identifiers.isEmpty
+                    ? nil
+                    : .array(
+                        identifiers.map {
+                            .object([.init("scheme", .string($0.scheme)), .init("value", .string($0.value))])
+                        })
+            ))
+    }
+}
+
+extension Authority {
+    fileprivate var members: [JSONValue.Member] {
+        RegistryEntry.present(
+            ("id", .string(id.text)), ("role", .string(role.rawValue)), ("code", code?.json), ("name", .string(name)),
+            ("country", .string(country)), ("mailbox", Self.written(mailboxes, single: true)),
+            ("formerMailboxes", Self.written(formerMailboxes, single: false)))
+    }
+
+    private static func written(_ addresses: [EmailAddress], single: Bool) -> JSONValue? {
+        if single, addresses.count == 1 { return .string(addresses[0].text) }
+        return addresses.isEmpty ? nil : .array(addresses.map { .string($0.text) })
+    }
+}
+
+extension RoleRequest {
+    fileprivate var members: [JSONValue.Member] {
+        RegistryEntry.present(
+            ("id", .string(id.text)), ("account", .string(account.text)), ("kind", .string(kind.text)),
+            ("operator", operatorID?.text.json), ("authority", authorityID?.text.json),
+            ("actingAs", operatorID == nil ? nil : .string(actingAs.rawValue)), ("additional", .bool(additional)),
+            ("status", .string(status.rawValue)), ("requestedAt", .string(Timestamp.text(requestedAt))))
+    }
+}
+
+extension String {
+    fileprivate var json: JSONValue { .string(self) }
 }

@@ -102,9 +102,12 @@ extension Store {
     }
 
     private static func write(_ entry: RegistryEntry, at now: Date, _ db: Database) throws {
-        guard let json = entry.canonicalLine else { throw StoreFault(.bug, "an entry that no line can say") }
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
-        _ = try RegistryTables(db: db, change: changes + 1, now: now).write(entry, json: json)
+        let tables = RegistryTables(db: db, change: changes + 1, now: now)
+        switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
+        case .entry(let line): _ = try tables.write(line.entry, json: line.json)
+        case .problem(let problem): throw StoreFault(.refused, problem.reason)
+        }
     }
 
     private static func raiseChanges(_ db: Database) throws {

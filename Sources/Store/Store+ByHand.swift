@@ -1,0 +1,80 @@
+package import Foundation
+import GRDB
+package import Registry
+
+extension Store {
+    /// Adds one entry that a person asked for, the same way as an import takes up a line: checked as a line is, its
+    /// references there, one transaction, one row in the audit trail.
+    ///
+    /// - Parameters:
+    ///   - make: the entry with the id that it is to have; called inside the transaction.
+    ///   - prefix: of ids that we give, `OP` for `OP-L1`, `OP-L2`, …; the next that nobody has.
+    ///   - id: the id that the person chose; refused where an entry of the type has it.
+    ///   - action: for the audit trail, `operator.created`.
+    ///   - detail: more for the audit trail, which keeps it for ever: no personal data.
+    package func create(
+        _ make: @escaping @Sendable (String) -> RegistryEntry, prefix: String, id: String? = nil, action: String,
+        detail: [JSONValue.Member] = [], actor: String, at now: Date
+    ) async throws(StoreFault) -> RegistryItem {
+        try await write { db in
+            let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
+            let tables = RegistryTables(db: db, change: change, now: now)
+            let entry: RegistryEntry
+            if let id {
+                entry = make(id)
+                guard try tables.json(entry.type, entry.key) == nil else { throw Self.isThere(entry) }
+            } else {
+                entry = try Self.numbered(prefix, make, tables)
+            }
+            let line: RegistryLine
+            switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
+            case .entry(let read): line = read
+            case .problem(let problem): throw StoreFault(.refused, problem.reason)
+            }
+            for reference in line.entry.references where try !tables.contains(reference) {
+                throw StoreFault(.refused, "there is no \(reference)")
+            }
+            _ = try tables.write(line.entry, json: line.json)
+            try db.run("UPDATE registry_state SET changes = changes + 1")
+            try Self.audit(
+                actor: actor, action: action, subject: "\(entry.type.rawValue) \(entry.readableKey)", detail: detail,
+                at: now, db)
+            return RegistryItem(entry: line.entry, json: line.json)
+        }
+    }
+
+    /// The entry under the next number that nobody has: an import may have brought ids that look like ours.
+    private static func numbered(
+        _ prefix: String, _ make: (String) -> RegistryEntry, _ tables: RegistryTables
+    ) throws -> RegistryEntry {
+        let db = tables.db
+        var number: Int64 = try db.first("SELECT next FROM numbering WHERE prefix = ?", [prefix]) { $0[0] } ?? 1
+        var entry = make("\(prefix)-L\(number)")
+        while try tables.json(entry.type, entry.key) != nil {
+            number += 1
+            let next = make("\(prefix)-L\(number)")
+            // Roles and their like have no id: their key stays what it is.
+            guard next.key != entry.key else { throw isThere(entry) }
+            entry = next
+        }
+        try db.run(
+            "INSERT INTO numbering (prefix, next) VALUES (?1, ?2) ON CONFLICT (prefix) DO UPDATE SET next = ?2",
+            [prefix, number + 1])
+        return entry
+    }
+
+    private static func isThere(_ entry: RegistryEntry) -> StoreFault {
+        StoreFault(
+            .refused, "there is \(entry.type.withArticle) '\(entry.readableKey)' already",
+            hint: "choose another id, or leave it to Postern")
+    }
+}
+
+extension RegistryEntry.EntityType {
+    fileprivate var withArticle: String {
+        switch self {
+        case .account, .operator, .authority, .eori: "an \(rawValue)"
+        case .request, .role, .mandate, .delegation: "a \(rawValue)"
+        }
+    }
+}
