@@ -1,8 +1,8 @@
 import Foundation
-package import Judging
+import Judging
 package import Logging
 package import Operations
-package import Registry
+import Registry
 import ServiceLifecycle
 
 /// How long a request may wait for its mail.

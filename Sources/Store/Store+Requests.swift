@@ -1,7 +1,7 @@
 package import Foundation
 import GRDB
 package import Judging
-import Mail
+package import Mail
 package import Registry
 
 // What people at the keyboard and the clock do to requests and accounts.
@@ -18,6 +18,11 @@ extension Store {
         view.roles.removeAll { $0.account != account }
         view.mandates.removeAll { $0.account != account }
         return view
+    }
+
+    /// What the registry knows of a mailbox.
+    package func view(of mailbox: EmailAddress, at now: Date) async throws(StoreFault) -> RegistryView {
+        try await views(for: [ViewKey(sender: mailbox, answers: [])], at: now).first?.registry ?? RegistryView()
     }
 
     /// Makes the change, raises the round and queues the notice. Throws `refused` when the request is not in a status
