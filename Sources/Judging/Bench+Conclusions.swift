@@ -16,7 +16,8 @@ extension Bench {
         _ ruled: RuledMail, _ verdict: Verdict, _ reason: Reason, transition: Transition? = nil
     ) -> Decision {
         let candidate = ruled.candidate
-        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure).flatMap(\.mailboxes)
+        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure)
+            .flatMap { $0.officialMailboxes(on: today) }
         return Decision(
             verdict: verdict, reason: reason, findings: ruled.findings, request: candidate.request.id,
             transition: transition, sender: authenticated, language: language(for: candidate.account),

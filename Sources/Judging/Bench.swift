@@ -68,7 +68,7 @@ struct Bench {
                     ? judgeFrom(sender, account: account, reference: codes.reference(for: candidate))
                     : judgeFrom(sender, account: account)
             case .to: judgeTo(mail, support: support)
-            case .cc: judgeCc(mail, request: request, procedure: candidate.procedure, view: view)
+            case .cc: judgeCc(mail, request: request, procedure: candidate.procedure, view: view, on: today)
             case .kind: judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind)
             case .names:
                 judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
@@ -116,7 +116,7 @@ struct Bench {
         let kind = best(candidates) {
             judgeKind(kinds, request: $0.request, procedure: $0.procedure, earlier: false)
         }
-        let cc = best(candidates) { judgeCc(mail, request: $0.request, procedure: $0.procedure, view: view) }
+        let cc = best(candidates) { judgeCc(mail, request: $0.request, procedure: $0.procedure, view: view, on: today) }
         let names = best(candidates) { candidate in
             let mentions = NameMentions(in: reading, account: candidate.account, request: candidate.request, view: view)
             return judgeNames(mentions, account: candidate.account, organisation: "", earlier: EarlierFacts())
@@ -179,5 +179,5 @@ struct Bench {
         kinds.request != nil || kinds.additional != nil
     }
 
-    private var today: Day { Day(of: now) }
+    var today: Day { Day(of: now) }
 }

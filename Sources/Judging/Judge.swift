@@ -83,7 +83,7 @@ package struct Judge: Sendable {
         let reading = reading(of: mail)
         let accounts = view.accounts.sorted { $0.id < $1.id }
         let current = accounts.filter { $0.mailbox == address }
-        let known = current.isEmpty ? accounts.filter { $0.formerMailboxes.contains(address) } : current
+        let known = current.isEmpty ? accounts.filter { $0.hadMailbox(address) } : current
         // A word in a company's name ("Timber Importers Ltd") says nothing about the kind; an authority's name may.
         let companies = view.operators.values.map(\.name)
         let bench = Bench(
