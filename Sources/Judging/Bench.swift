@@ -68,7 +68,10 @@ struct Bench {
                     ? judgeFrom(sender, account: account, reference: codes.reference(for: candidate))
                     : judgeFrom(sender, account: account)
             case .to: judgeTo(mail, support: support)
-            case .cc: judgeCc(mail, request: request, procedure: candidate.procedure, view: view, on: today)
+            case .cc:
+                judgeCc(
+                    mail, request: request, procedure: candidate.procedure, view: view,
+                    stated: (eoris(wantedFor: candidate) ?? []).filter { reading.states(code: $0) }, on: today)
             case .kind: judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind)
             case .names:
                 judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
@@ -150,8 +153,7 @@ struct Bench {
             reply: reply(to: account.mailbox, account: account, about: requests))
     }
 
-    /// The EORI numbers of which the text must state one; nil where the procedure asks for none. Where two Member States
-    /// issued numbers, the one that the text states is the one that governs.
+    /// The EORI numbers of which the text must state one; nil where the procedure asks for none.
     private func eoris(wantedFor candidate: Candidate) -> [String]? {
         candidate.procedure.statesEORI ? view.issuedEORIs(of: candidate.request) : nil
     }

@@ -24,13 +24,18 @@ extension RegistryView {
     }
 
     /// The FMSCA authorities of which one must be in Cc; none when the registry lacks what would tell.
-    package func governingAuthorities(of request: RoleRequest, by procedure: Procedure) -> [Authority] {
+    ///
+    /// - Parameter stated: the EORI numbers of the operator that the mail states. Where EORI numbers govern and several
+    ///   Member States issued some, those that are stated decide.
+    package func governingAuthorities(
+        of request: RoleRequest, by procedure: Procedure, stated: [String] = []
+    ) -> [Authority] {
         let countries: [String] =
             switch procedure.governingCountry {
             case .operatorCountry: request.operatorID.flatMap { operators[$0]?.country }.map { [$0] } ?? []
             case .authorityCountry: request.authorityID.flatMap { authorities[$0]?.country }.map { [$0] } ?? []
             // Each of several EORI numbers names the Member State that issued it.
-            case .eoriPrefix: issuedEORIs(of: request).map { String($0.prefix(2)) }
+            case .eoriPrefix: (stated.isEmpty ? issuedEORIs(of: request) : stated).map { String($0.prefix(2)) }
             }
         let governing = Set(countries.map(Self.canonicalCountry))
         return competentAuthorities.filter { governing.contains(Self.canonicalCountry($0.country)) }

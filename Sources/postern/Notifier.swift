@@ -24,7 +24,7 @@ struct Notifier: NoticeComposer {
             told.round += 1
         }
         var notice = Notice(event, account: account, request: summary(of: told, account: account, in: view, at: now))
-        notice.authorityMailboxes = authorityMailboxes(of: request, in: view)
+        notice.authorityMailboxes = authorityMailboxes(of: request, in: view, at: now)
         notice.copies = copiesAuthority ? notice.authorityMailboxes : []
         notice.note = note
         notice.lastDay = lastDay
@@ -51,7 +51,7 @@ struct Notifier: NoticeComposer {
         guard let account = view.accounts.first(where: { $0.id == request.account }) else { return nil }
         return renderer.preparedMail(
             for: summary(of: request, account: account, in: view, at: now), account: account,
-            authorityMailboxes: authorityMailboxes(of: request, in: view))
+            authorityMailboxes: authorityMailboxes(of: request, in: view, at: now))
     }
 
     /// A reference is given as long as there is something for it to bring about.
@@ -67,8 +67,10 @@ struct Notifier: NoticeComposer {
 
     func procedure(for request: RoleRequest) -> Procedure? { procedures.first { $0.kinds.contains(request.kind) } }
 
-    private func authorityMailboxes(of request: RoleRequest, in view: RegistryView) -> [EmailAddress] {
-        procedure(for: request).map { view.governingAuthorities(of: request, by: $0).flatMap(\.mailboxes) } ?? []
+    private func authorityMailboxes(of request: RoleRequest, in view: RegistryView, at now: Date) -> [EmailAddress] {
+        procedure(for: request).map { procedure in
+            view.governingAuthorities(of: request, by: procedure).flatMap { $0.officialMailboxes(on: Day(of: now)) }
+        } ?? []
     }
 }
 

@@ -6,9 +6,10 @@ import Registry
 ///
 /// Near misses get reasons of their own, so that the answer can say what to change.
 func judgeCc(
-    _ mail: InboundMail, request: RoleRequest, procedure: Procedure, view: RegistryView, on day: Day
+    _ mail: InboundMail, request: RoleRequest, procedure: Procedure, view: RegistryView, stated: [String] = [],
+    on day: Day
 ) -> Finding {
-    let governing = view.governingAuthorities(of: request, by: procedure)
+    let governing = view.governingAuthorities(of: request, by: procedure, stated: stated)
     let official = governing.flatMap { $0.officialMailboxes(on: day) }
     let wanted = official.map(\.text)
     let seen = mail.cc.map(\.shown)

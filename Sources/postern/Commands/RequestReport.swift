@@ -43,7 +43,8 @@ struct RequestReport {
             add("procedure", .string(procedure.id))
             add("role", .string(procedure.role))
             add("permits", .array(procedure.permits.map(JSON.string)))
-            let mailboxes = view.governingAuthorities(of: request, by: procedure).flatMap(\.mailboxes)
+            let mailboxes = view.governingAuthorities(of: request, by: procedure)
+                .flatMap { $0.officialMailboxes(on: day) }
             add("copyTo", .array(mailboxes.map { .string($0.text) }))
         }
         let access = view.access(of: request.account, to: request, on: day)
