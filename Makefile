@@ -12,7 +12,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check format bench install build release packages lint layout verify-unit clean
+.PHONY: help demo walkthrough test check format bench install build release packages lint layout verify-unit clean
 
 SWIFT ?= swift
 # An import of a target that the manifest does not declare is an error.
@@ -27,6 +27,10 @@ help: ## this list
 demo: packages ## the whole way on sample mails, against real mail servers (CONFINED=1: as the systemd unit confines it)
 	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --product postern
 	POSTERN_DEMO_CONFINED=$(CONFINED) Tests/MailServers/demo.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/postern"
+
+walkthrough: packages ## the registration guide step by step: runs the script that stands in README.md
+	$(SWIFT) build $(SWIFT_FLAGS) -c $(CONFIGURATION) --product postern
+	Tests/MailServers/walkthrough.sh "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/postern"
 
 # The tests on real servers run by themselves, one after the other: they start servers, and they look at the clock.
 ON_SERVERS := CurlTransportTests|EndToEndTests

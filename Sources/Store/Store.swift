@@ -48,7 +48,7 @@ package final class Store: Sendable {
             if options.quickCheck { try Self.quickCheck(queue, path: path) }
             let version = try queue.read { db in try Self.version(db, path: path) }
             switch mode {
-            case .write: if version < Schema.version { try Schema.migrator().migrate(queue) }
+            case .write: if version < Schema.version { try Self.migrate(queue, path: path) }
             case .read:
                 guard version == Schema.version else {
                     throw StoreFault(
@@ -99,6 +99,23 @@ package final class Store: Sendable {
             throw StoreFault(
                 .access, "can't make the database \(path): \(String(cString: strerror(errno)))",
                 hint: "check that its folder exists and that this user may write there")
+        }
+    }
+
+    /// Brings the tables up to date. A daemon and a command may begin with the same new file: a migration that fails because
+    /// the other process was quicker is gone on with from where that one left the tables.
+    private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+        var known = try queue.read { db in try version(db, path: path) }
+        while known < Schema.version {
+            do {
+                try Schema.migrator().migrate(queue)
+            } catch {
+                let reached = try queue.read { db in try version(db, path: path) }
+                guard reached > known else { throw error }
+                known = reached
+                continue
+            }
+            return
         }
     }
 
