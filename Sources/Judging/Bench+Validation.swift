@@ -19,10 +19,11 @@ extension Bench {
             return decision
         case (.unvalidated, .expired): return answer("account.code-expired", to: best.account)
         case (.unvalidated, _): return answer("account.code-wrong", to: best.account)
-        // A later mail in the same thread may still quote the code.
+        // A later mail in the same thread may still hold the code, and the words that stand around it.
         case (.active, .good), (.active, .expired):
-            return speaksOfRequest || kinds.statusInquiry != nil
-                ? nil : answer("account.already-active", to: best.account)
+            let isAboutMore =
+                !kinds.kinds.isEmpty || view.requests.contains { $0.account == best.account.id && $0.status.isPending }
+            return isAboutMore ? nil : answer("account.already-active", to: best.account)
         case (.active, _), (.disabled, _): return nil
         }
     }

@@ -15,8 +15,8 @@ package struct Judge: Sendable {
     private let trust: TrustSettings
     private let support: SupportIdentity
     private let automatic: AutomaticMail
-    private let proofs: ProofCodes?
-    private let requiresReference: Bool
+    private var proofs: ProofCodes?
+    private var requiresReference: Bool
 
     /// - Parameters:
     ///   - proofs: makes and checks the codes in mails; nil knows none.
@@ -39,6 +39,14 @@ package struct Judge: Sendable {
         automatic = AutomaticMail(
             ownAddresses: Set(support.addresses), serverAddsReturnPath: trust.writesReturnPath,
             isOwnMessageID: isOwnMessageID ?? { $0.text.asciiLowercased.hasSuffix(suffix) })
+    }
+
+    /// The same judge with other codes: making one anew compiles the lexicon again.
+    func with(proofs: ProofCodes?, requiresReference: Bool) -> Judge {
+        var judge = self
+        judge.proofs = proofs
+        judge.requiresReference = requiresReference
+        return judge
     }
 
     /// What a mail comes to.

@@ -54,7 +54,7 @@ extension ProofCode {
         var found: [ProofCode] = []
         let bytes = Array(text.utf8)
         var place = 0
-        while place + 22 < bytes.count, found.count < limit {
+        while place + 22 <= bytes.count, found.count < limit {
             let opens = bytes[place] & 0xdf == UInt8(ascii: "P")
             guard opens, place == 0 || !bytes[place - 1].isASCIIWord, let code = code(in: bytes, at: place) else {
                 place += 1
