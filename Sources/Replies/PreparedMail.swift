@@ -17,11 +17,32 @@ struct PreparedMail {
         case field(Slot.LinkPart)
     }
 
-    let lines: [Line]
+    /// Which lines it has.
+    enum Form: Hashable, Sendable {
+        case request(statesEORI: Bool, statesReference: Bool)
+        case validation
+
+        var lines: [Line] {
+            switch self {
+            case .request(let statesEORI, let statesReference):
+                [.title, .blank, .field(.firstName), .field(.lastName), .field(.organisation)]
+                    + (statesEORI ? [.field(.eori)] : []) + (statesReference ? [.field(.reference)] : [])
+            case .validation: [.validation, .blank, .code]
+            }
+        }
+    }
+
+    let form: Form
     let to: EmailAddress
     let cc: [EmailAddress]
-    private let values: [Slot.LinkPart: String]
-    private let wording: Wording
+    private let subject: String
+    private let title: String
+    private let firstName: String
+    private let lastName: String
+    private let organisation: String
+    private let eori: String
+    /// The request's reference or the validation's code.
+    private let code: String
 
     /// Stands where a mail must name something that nobody knows yet.
     static let blank = "…"
@@ -34,46 +55,42 @@ struct PreparedMail {
         for request: RequestSummary?, account: Account?, authorityMailboxes: [EmailAddress], to support: EmailAddress,
         _ vocabulary: Vocabulary
     ) {
-        wording = vocabulary.wording
+        let wording = vocabulary.wording
         to = support
         cc = Array(authorityMailboxes.prefix(Self.mostCopies))
         let isAdditional = request?.additional ?? false
         let phrase = isAdditional ? wording.labels.additionalRoleRequest : wording.labels.roleRequest
-        // Short enough that the subject keeps its reference where long links are cut.
-        let role = PlainLine.of(request.map { vocabulary.roleName(of: $0) } ?? Self.blank, limit: 100)
-        let title = "\(phrase.words): \(role.isEmpty ? Self.blank : role)"
-        var values: [Slot.LinkPart: String] = [
-            .title: title, .subject: title, .firstName: Self.filled(account?.firstName),
-            .lastName: Self.filled(account?.lastName), .organisation: Self.filled(request?.organisation),
-        ]
-        var lines: [Line] = [.title, .blank, .field(.firstName), .field(.lastName), .field(.organisation)]
-        if let eori = request?.eori.map({ PlainLine.of($0, limit: 40) }), !eori.isEmpty {
-            values[.eori] = eori
-            lines.append(.field(.eori))
-        }
-        if let reference = request?.reference.flatMap(Self.code) {
-            values[.reference] = reference
-            values[.subject] = "\(title) [\(reference)]"
-            lines.append(.field(.reference))
-        }
-        self.lines = lines
-        self.values = values
+        // Short enough that the subject keeps its reference where long subjects are cut.
+        let role = request.map { vocabulary.roleName(of: $0) } ?? Self.blank
+        title = "\(phrase.words): \(role.isEmpty ? Self.blank : role)"
+        firstName = Self.filled(account?.firstName)
+        lastName = Self.filled(account?.lastName)
+        organisation = Self.filled(request?.organisation)
+        eori = request?.eori.map { PlainLine.of($0, limit: 40) } ?? ""
+        code = request?.reference.flatMap(Self.code) ?? ""
+        subject = code.isEmpty ? title : "\(title) [\(code)]"
+        form = .request(statesEORI: !eori.isEmpty, statesReference: !code.isEmpty)
     }
 
     /// The mail that brings a validation's code back; its subject is that of the mail which brought the code.
-    init(validating code: String, subject: String, to support: EmailAddress, _ vocabulary: Vocabulary) {
-        wording = vocabulary.wording
+    init(validating code: String, subject: String, to support: EmailAddress) {
         to = support
         cc = []
-        lines = [.validation, .blank, .code]
-        values = [.subject: "\(subject) [\(code)]", .code: code]
+        self.subject = "\(subject) [\(code)]"
+        self.code = code
+        title = subject
+        firstName = Self.blank
+        lastName = Self.blank
+        organisation = Self.blank
+        eori = ""
+        form = .validation
     }
 
-    /// The link that opens the mail.
-    var link: MailtoLink {
+    /// The link that opens the mail, its labels in the wording's language.
+    func link(in wording: Wording) -> MailtoLink {
         MailtoLink(
-            to: to, cc: cc, subject: self[.subject],
-            body: lines.map { line in Self.text(of: line, wording, words: { $0 }, value: { self[$0] }) })
+            to: to, cc: cc, subject: subject,
+            body: form.lines.map { line in Self.text(of: line, wording, words: { $0 }, value: { self[$0] }) })
     }
 
     /// What stands in one place of it.
@@ -81,7 +98,13 @@ struct PreparedMail {
         switch part {
         case .to: to.text
         case .cc: cc.map(\.text).joined(separator: ", ")
-        default: values[part] ?? Self.blank
+        case .subject: subject
+        case .title: title
+        case .firstName: firstName
+        case .lastName: lastName
+        case .organisation: organisation
+        case .eori: eori
+        case .reference, .code: code
         }
     }
 
@@ -119,7 +142,7 @@ extension Wording.Labels {
         case .organisation: organisation
         case .eori: eori
         case .reference: reference
-        case .url, .to, .cc, .subject, .title, .code: nil
+        case .to, .cc, .subject, .title, .code: nil
         }
     }
 }

@@ -14,13 +14,13 @@ struct ReplyFacts {
         let mail: PreparedMail
         let url: String
 
-        init(_ mail: PreparedMail) {
+        init(_ mail: PreparedMail, in wording: Wording) {
             self.mail = mail
-            url = mail.link.url
+            url = mail.link(in: wording).url
         }
 
         func shape(hintsCc: Bool) -> ReplyShape.Link {
-            .init(cc: mail.cc.isEmpty ? (hintsCc ? .hint : .none) : .addresses, lines: mail.lines)
+            .init(cc: mail.cc.isEmpty ? (hintsCc ? .hint : .none) : .addresses, form: mail.form)
         }
     }
 
@@ -69,7 +69,7 @@ struct ReplyFacts {
             Link(
                 PreparedMail(
                     for: request, account: account, authorityMailboxes: isStranger ? [] : plan.authorityMailboxes,
-                    to: settings.supportAddress, vocabulary))
+                    to: settings.supportAddress, vocabulary), in: vocabulary.wording)
         }
         self.links = links
 
@@ -110,14 +110,14 @@ struct ReplyFacts {
         case .validation:
             let subject = wording.notices[notice.event.rawValue]?.subjectLine ?? ""
             links = [
-                Link(PreparedMail(validating: code, subject: subject, to: settings.supportAddress, vocabulary))
+                Link(PreparedMail(validating: code, subject: subject, to: settings.supportAddress), in: wording)
             ]
         case .reopened, .reminder:
             links = [
                 Link(
                     PreparedMail(
                         for: request, account: notice.account, authorityMailboxes: notice.authorityMailboxes,
-                        to: settings.supportAddress, vocabulary))
+                        to: settings.supportAddress, vocabulary), in: wording)
             ]
         case .granted, .refused, .withdrawn, .expired: break
         }
@@ -141,11 +141,11 @@ struct ReplyFacts {
         case .team: team
         case .count: String(moreRequests)
         case .number(let index): requests[index].number
-        case .kind(let index): requests[index].kind
+        case .kind(let index): requests[index].kind.isEmpty ? "–" : requests[index].kind
         case .organisation(let index): requests[index].organisation
         case .seen(let index): seen[index]
         case .wanted(let index): wanted[index]
-        case .link(let index, .url): links[index].url
+        case .linkURL(let index): links[index].url
         case .link(let index, let part): links[index].mail[part]
         case .detail(.code): code
         case .detail(.lastDay): lastDay
@@ -176,7 +176,7 @@ struct ReplyFacts {
 
     private static func request(_ summary: RequestSummary, _ vocabulary: Vocabulary) -> Request {
         Request(
-            number: shown(summary.id.text), kind: shown(vocabulary.roleName(of: summary)),
+            number: shown(summary.id.text), kind: vocabulary.roleName(of: summary),
             organisation: shown(summary.organisation))
     }
 

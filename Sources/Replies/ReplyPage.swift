@@ -109,8 +109,8 @@ struct ReplyPage {
     private mutating func link(_ index: Int, _ escape: (String) -> String) -> [String: Any] {
         let link = shape.links[index]
         var context: [String: Any] = [
-            "url": mark(.link(index, .url)), "to": mark(.link(index, .to)), "subject": mark(.link(index, .subject)),
-            "lines": link.lines.map { line in
+            "url": mark(.linkURL(index)), "to": mark(.link(index, .to)), "subject": mark(.link(index, .subject)),
+            "lines": link.form.lines.map { line in
                 PreparedMail.text(of: line, wording, words: escape) { mark(.link(index, $0)) }
             },
         ]

@@ -88,10 +88,11 @@ package struct ReplyRenderer: Sendable {
     package func preparedMail(
         for request: RequestSummary, account: Account, authorityMailboxes: [EmailAddress]
     ) -> MailtoLink {
-        PreparedMail(
+        let vocabulary = vocabulary(account.language)
+        return PreparedMail(
             for: request, account: account, authorityMailboxes: authorityMailboxes, to: settings.supportAddress,
-            vocabulary(account.language)
-        ).link
+            vocabulary
+        ).link(in: vocabulary.wording)
     }
 
     /// What a role lets its holder do, by the keys of a procedure's `permits`; unknown keys are left out.

@@ -35,7 +35,7 @@ struct ReplyShape: Hashable, Sendable {
         }
 
         let cc: Cc
-        let lines: [PreparedMail.Line]
+        let form: PreparedMail.Form
     }
 
     /// Something told below the requests.
@@ -59,10 +59,11 @@ enum Slot: Hashable, Sendable {
     case name, support, team, count
     case number(Int), kind(Int), organisation(Int)
     case seen(Int), wanted(Int)
+    case linkURL(Int)
     case link(Int, LinkPart)
     case detail(ReplyShape.Detail)
 
     enum LinkPart: Hashable, Sendable {
-        case url, to, cc, subject, title, firstName, lastName, organisation, eori, reference, code
+        case to, cc, subject, title, firstName, lastName, organisation, eori, reference, code
     }
 }

@@ -2,7 +2,9 @@ import Judging
 import Registry
 
 /// One language's wording, and the names that procedures bring for kinds of requests which it lacks.
-struct Vocabulary: Sendable {
+///
+/// A class, since a wording is much to copy.
+final class Vocabulary: Sendable {
     let wording: Wording
     /// By kind: the procedure's name in this language, else its English one.
     private let brought: [String: String]
@@ -25,11 +27,14 @@ struct Vocabulary: Sendable {
         return wording.kinds[key] == nil ? nil : key
     }
 
-    /// What the role that a request asks for is called: by the wording, by the procedure, else by the kind's id. Empty
-    /// when not even that can be shown.
+    /// What the role that a request asks for is called: by the wording, by the procedure, else by the kind's id. One
+    /// line of at most 100 characters, empty when not even the id can be shown.
     func roleName(of request: RequestSummary) -> String {
-        roleKey(of: request).flatMap { wording.kinds[$0]?.words } ?? brought[request.kind.text]
-            ?? PlainLine.of(request.kind.text, limit: 100)
+        guard let name = roleKey(of: request).flatMap({ wording.kinds[$0]?.words }) else {
+            return brought[request.kind.text] ?? PlainLine.of(request.kind.text, limit: 100)
+        }
+        // A wording's words are on one line; looking at each letter takes time.
+        return name.utf8.count <= 100 ? name : PlainLine.of(name, limit: 100)
     }
 
     /// What a kind of request is called; nil when nobody names it.

@@ -23,7 +23,7 @@ struct HostileValueTests {
     }
 
     /// The HTML's tags without the links' targets.
-    private func tags(_ html: String) -> Set<String> {
+    static func tags(_ html: String) -> Set<String> {
         var tags: Set<String> = []
         for piece in html.utf8.split(separator: UInt8(ascii: "<"), omittingEmptySubsequences: false).dropFirst() {
             let tag = String(decoding: piece.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
@@ -35,7 +35,7 @@ struct HostileValueTests {
     @Test(arguments: names)
     func `A name or organisation can't get out of its place`(name: String) throws {
         let reply = try incomplete(name)
-        #expect(tags(reply.html).subtracting(tags(try incomplete("Ana").html)) == [])
+        #expect(Self.tags(reply.html).subtracting(Self.tags(try incomplete("Ana").html)) == [])
         #expect(reply.fields.map(\.name) == (try incomplete("Ana")).fields.map(\.name))
         for half in [reply.text, reply.html] {
             let strange = half.unicodeScalars.filter {

@@ -48,4 +48,18 @@ struct MailtoLinkTests {
             body: [String(repeating: "Ж", count: 400)])
         #expect(try decode(link.url) == ["to": "s@support.example", "subject": "s"])
     }
+
+    @Test
+    func `A link too long even without its body keeps the first address in Cc`() throws {
+        let host = String(repeating: "mail.", count: 30) + "example"
+        let cc = try ["a", "b", "c"].map { try Sample.address("\($0)\(String(repeating: "{", count: 59))@\(host)") }
+        let link = MailtoLink(
+            to: try Sample.address("s@support.example"), cc: cc, subject: String(repeating: "Ж", count: 200),
+            body: ["x"])
+        #expect(link.url.utf8.count <= 2_000)
+        let fields = try decode(link.url)
+        #expect(fields["cc"] == cc[0].text)
+        #expect(fields["subject"] == String(repeating: "Ж", count: 200))
+        #expect(fields["body"] == nil)
+    }
 }

@@ -206,6 +206,49 @@ struct ReplyTextTests {
     }
 
     @Test
+    func `An accepted mail's answer says what the role will permit`() throws {
+        var request = Sample.request()
+        request.permits = ["licences.introduce", "no.such-key", "licences.consult-own", "licences.introduce"]
+        let renderer = try Sample.renderer()
+        let plan = try Sample.plan(account: Sample.account(), requests: [request])
+        let reply = try ReadBack(renderer.compose(Sample.accepted(plan), seed: "1", at: Sample.now).bytes)
+        #expect(
+            reply.text.contains(
+                """
+                Status: confirmed
+
+                What the role permits
+
+                - introduce new FLEGT licences
+                - consult the licences that you created
+
+                What we checked
+
+                """))
+        #expect(reply.html.contains("<li style=\"margin:0 0 8px;\">introduce new FLEGT licences</li>"))
+        let incomplete = try ReadBack(renderer.compose(Sample.incomplete(plan), seed: "1", at: Sample.now).bytes)
+        #expect(!incomplete.text.contains("What the role permits"))
+    }
+
+    @Test(arguments: [
+        ("account.validated", "Your mailbox is confirmed."),
+        ("account.already-active", "Your TRACES account is active already."),
+        ("account.code-expired", "The code in your mail has expired."),
+        ("account.code-wrong", "The code in your mail is not the right one."),
+        ("status.inquiry", "This is how your role requests stand."),
+    ])
+    func `An answer says what its reason says`(reason: String, headline: String) throws {
+        let plan = try Sample.plan(account: Sample.account(), requests: [Sample.request()], subject: "")
+        let decision = try Sample.decision(.answered, Reason(reason), plan: plan, request: nil)
+        let reply = try ReadBack(Sample.renderer().compose(decision, seed: "1", at: Sample.now).bytes)
+        #expect(reply.text.hasPrefix("Dear Željko Šarić,\n\n\(headline)\n"))
+        #expect(reply.html.contains("\(headline)</h1>"))
+        #expect(reply.text.contains("\nNumber: R-1\n"))
+        let subject = reason == "status.inquiry" ? "The status of your role requests" : headline
+        #expect(reply.field("Subject") == subject)
+    }
+
+    @Test
     func `More requests than a reply shows are counted`() throws {
         let plan = try Sample.plan(account: Sample.account(), requests: (1...13).map { Sample.request("R-\($0)") })
         let decision = try Sample.decision(.answered, "status.inquiry", plan: plan, request: nil)

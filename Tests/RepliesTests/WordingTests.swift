@@ -87,6 +87,17 @@ struct WordingTests {
         var decisions = try Verdict.allCases.filter(\.replies).map {
             try Sample.decision($0, "not.known", findings: Sample.allPassed, plan: plan, language: language)
         }
+        let answers = try texts("en").keys.filter { $0.hasPrefix("/answers/") }.map {
+            String($0.split(separator: "/")[1])
+        }
+        #expect(
+            Set(answers) == [
+                "account.validated", "account.already-active", "account.code-expired", "account.code-wrong",
+            ])
+        for answer in Set(answers) {
+            decisions.append(
+                try Sample.decision(.answered, Reason(answer), plan: plan, language: language, request: nil))
+        }
         for reason in Set(reasons) {
             let rule = Procedure.Rule(rawValue: String(reason.split(separator: ".")[0]))
             let findings = rule.map { [Finding($0, .fail, reason: Reason(reason))] } ?? []
