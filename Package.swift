@@ -112,7 +112,9 @@ let package = Package(
         .testTarget(name: "MailParsingTests", dependencies: ["Mail", "MailParsing"], swiftSettings: house),
         .testTarget(
             name: "RepliesTests",
-            dependencies: ["Mail", "Registry", "Judging", "Replies", "MailParsing", "Defaults"],
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "Replies", "MailParsing", "Defaults",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "StoreTests", dependencies: ["Mail", "Registry", "Judging", "Store", grdb], swiftSettings: house),

@@ -16,7 +16,8 @@ extension Bench {
         _ ruled: RuledMail, _ verdict: Verdict, _ reason: Reason, transition: Transition? = nil
     ) -> Decision {
         let candidate = ruled.candidate
-        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure).flatMap(\.mailboxes)
+        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure)
+            .flatMap { $0.officialMailboxes(on: today) }
         return Decision(
             verdict: verdict, reason: reason, findings: ruled.findings, request: candidate.request.id,
             transition: transition, sender: authenticated, language: language(for: candidate.account),
@@ -44,9 +45,12 @@ extension Bench {
         ReplyPlan(
             recipient: recipient, account: account,
             requests: requests.map { request in
-                RequestSummary(
-                    id: request.id, kind: request.kind, actingAs: request.actingAs, additional: request.additional,
-                    status: request.status, organisation: view.organisationName(of: request) ?? request.id.text)
+                var summary = view.summary(of: request, by: procedures[request.kind])
+                // Only the owner of the mailbox ever gets a reference, and only while there is something to bring about.
+                if account?.mailbox == recipient, request.status.isPending {
+                    summary.reference = codes.newReference(of: request, mailbox: recipient)
+                }
+                return summary
             },
             authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID,
             // A mail without References that answers one mail stands behind that one (RFC 5322 §3.6.4).

@@ -13,6 +13,8 @@ struct Bench {
     let view: RegistryView
     let procedures: [RoleRequest.Kind: Procedure]
     let support: SupportIdentity
+    let codes: MailCodes
+    let requiresReference: Bool
     let now: Date
 
     /// Somebody whose mailbox no account has: general instructions for a role request, everything else is other mail.
@@ -37,7 +39,7 @@ struct Bench {
             return Candidate(account: account, request: request, procedure: procedure)
         }
         if candidates.isEmpty, !pending.isEmpty { return decision(.held, "procedure.missing", account: accounts[0]) }
-        switch match(candidates, kinds: kinds, reading: reading, view: view) {
+        switch match(candidates, codes: codes, kinds: kinds, reading: reading, view: view) {
         case .noCandidate: return judgeWithoutRequest(account: accounts[0])
         case .one(let candidate): return judge(candidate)
         case .several(let candidates): return judgeAmbiguous(candidates)
@@ -61,11 +63,19 @@ struct Bench {
         let organisation = view.organisationName(of: request) ?? request.id.text
         let findings = rules.map { rule in
             switch rule {
-            case .from: judgeFrom(sender, account: account)
+            case .from:
+                requiresReference
+                    ? judgeFrom(sender, account: account, reference: codes.reference(for: candidate))
+                    : judgeFrom(sender, account: account)
             case .to: judgeTo(mail, support: support)
-            case .cc: judgeCc(mail, request: request, procedure: candidate.procedure, view: view)
+            case .cc:
+                judgeCc(
+                    mail, request: request, procedure: candidate.procedure, view: view,
+                    stated: (eoris(wantedFor: candidate) ?? []).filter { reading.states(code: $0) }, on: today)
             case .kind: judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind)
-            case .names: judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
+            case .names:
+                judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
+                    .stating(eoris(wantedFor: candidate), in: reading)
             }
         }
         let saysKind =
@@ -86,11 +96,9 @@ struct Bench {
         case .consultation:
             return conclude(ruled, .restricted, access.reason)
         case .administrative:
-            let move = Transition(request: request.id, from: [.requested, .prepared], to: .prepared)
-            return conclude(ruled, .prepared, access.reason, transition: move)
+            return conclude(ruled, .prepared, access.reason, transition: Transition(.prepare, of: request.id))
         case .submission:
-            let move = Transition(request: request.id, from: [.requested, .prepared], to: .confirmed)
-            return conclude(ruled, .accepted, "ok", transition: move)
+            return conclude(ruled, .accepted, "ok", transition: Transition(.confirm, of: request.id))
         }
     }
 
@@ -111,7 +119,7 @@ struct Bench {
         let kind = best(candidates) {
             judgeKind(kinds, request: $0.request, procedure: $0.procedure, earlier: false)
         }
-        let cc = best(candidates) { judgeCc(mail, request: $0.request, procedure: $0.procedure, view: view) }
+        let cc = best(candidates) { judgeCc(mail, request: $0.request, procedure: $0.procedure, view: view, on: today) }
         let names = best(candidates) { candidate in
             let mentions = NameMentions(in: reading, account: candidate.account, request: candidate.request, view: view)
             return judgeNames(mentions, account: candidate.account, organisation: "", earlier: EarlierFacts())
@@ -145,6 +153,11 @@ struct Bench {
             reply: reply(to: account.mailbox, account: account, about: requests))
     }
 
+    /// The EORI numbers of which the text must state one; nil where the procedure asks for none.
+    private func eoris(wantedFor candidate: Candidate) -> [String]? {
+        candidate.procedure.statesEORI ? view.issuedEORIs(of: candidate.request) : nil
+    }
+
     /// What earlier mails of the thread gave, where the thread is about this request or about none in particular.
     private func earlierFacts(about request: RoleRequest) -> EarlierFacts {
         guard let thread = view.thread, thread.request == nil || thread.request == request.id else {
@@ -163,9 +176,10 @@ struct Bench {
         return facts.union(view.thread?.request == nil ? view.thread?.earlier ?? EarlierFacts() : EarlierFacts())
     }
 
-    private var speaksOfRequest: Bool {
+    /// Whether the mail speaks of a role request at all.
+    var speaksOfRequest: Bool {
         kinds.request != nil || kinds.additional != nil
     }
 
-    private var today: Day { Day(of: now) }
+    var today: Day { Day(of: now) }
 }

@@ -15,12 +15,20 @@ package struct Judge: Sendable {
     private let trust: TrustSettings
     private let support: SupportIdentity
     private let automatic: AutomaticMail
+    private let proofs: ProofCodes?
+    private let requiresReference: Bool
 
-    /// - Parameter isOwnMessageID: whether we gave a Message-ID; left out, its domain tells.
+    /// - Parameters:
+    ///   - proofs: makes and checks the codes in mails; nil knows none.
+    ///   - requiresReference: a mail moves no request without its reference, however complete it is.
+    ///   - isOwnMessageID: whether we gave a Message-ID; left out, its domain tells.
     package init(
         procedures: [Procedure], lexicon: Lexicon, trust: TrustSettings, support: SupportIdentity,
+        proofs: ProofCodes? = nil, requiresReference: Bool = false,
         isOwnMessageID: (@Sendable (MessageID) -> Bool)? = nil
     ) {
+        self.proofs = proofs
+        self.requiresReference = requiresReference
         self.procedures = procedures.reduce(into: [:]) { table, procedure in
             for kind in procedure.kinds { table[kind] = procedure }
         }
@@ -75,16 +83,19 @@ package struct Judge: Sendable {
         let reading = reading(of: mail)
         let accounts = view.accounts.sorted { $0.id < $1.id }
         let current = accounts.filter { $0.mailbox == address }
-        let known = current.isEmpty ? accounts.filter { $0.formerMailboxes.contains(address) } : current
+        let known = current.isEmpty ? accounts.filter { $0.hadMailbox(address) } : current
         // A word in a company's name ("Timber Importers Ltd") says nothing about the kind; an authority's name may.
         let companies = view.operators.values.map(\.name)
         let bench = Bench(
             mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
-            view: view, procedures: procedures, support: support, now: now)
+            view: view, procedures: procedures, support: support,
+            codes: MailCodes(in: reading, proofs: proofs, on: Day(of: now)), requiresReference: requiresReference,
+            now: now)
         if reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
         // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
         if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
         guard !known.isEmpty else { return bench.judgeStranger() }
+        if let validation = bench.judgeValidation(of: current) { return validation }
         return bench.judge(accounts: known)
     }
 

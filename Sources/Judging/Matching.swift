@@ -18,14 +18,21 @@ enum Match: Sendable {
     case noCandidate
 }
 
-/// Finds the request: the thread's if the mail answers one of our replies; the only one; else the only one that kind
-/// and organisation fit. Where several still fit, the person's name and "additional" decide if they can.
+/// Finds the request: the one whose reference the mail gives; the thread's if it answers one of our replies; the one
+/// whose reference it quotes; the only one; else the only one that kind and organisation fit. Where several still fit,
+/// the person's name and "additional" decide if they can.
 func match(
-    _ candidates: [Candidate], kinds: KindReading, reading: MailReading, view: RegistryView
+    _ candidates: [Candidate], codes: MailCodes, kinds: KindReading, reading: MailReading, view: RegistryView
 ) -> Match {
+    let named = codes.named(among: candidates)
+    if named.count == 1 { return .one(named[0]) }
+    // Two references in one mail: one request a mail.
+    if named.count > 1 { return .several(named) }
     if let request = view.thread?.request, let one = candidates.first(where: { $0.request.id == request }) {
         return .one(one)
     }
+    let quoted = codes.quoted(among: candidates)
+    if quoted.count == 1 { return .one(quoted[0]) }
     guard let only = candidates.first else { return .noCandidate }
     if candidates.count == 1 { return .one(only) }
 

@@ -35,3 +35,18 @@ package struct Notice: Sendable, Hashable {
         self.request = request
     }
 }
+
+/// A finished notice on its way into the outbox.
+package struct QueuedNotice: Sendable {
+    package let mail: OutboundMail
+    /// `notice.granted` and the like: the outbox shows it where a reply has its verdict.
+    package let kind: String
+    /// `request R-1`, `account A-1`.
+    package let about: String
+
+    package init(_ mail: OutboundMail, kind: String, about: String) {
+        self.mail = mail
+        self.kind = kind
+        self.about = about
+    }
+}

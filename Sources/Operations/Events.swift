@@ -95,6 +95,20 @@ extension Event {
         "A limit on replies is reached: the mail is held")
 }
 
+// MARK: Requests
+
+extension Event {
+    package static let requestReminded = Event(
+        "request.reminded", "a2ab55e47e364fbe89dbe38dc5d6d9b0", .info,
+        "The owner of a waiting request was reminded")
+    package static let requestExpired = Event(
+        "request.expired", "fe7ce039fdca477f98f4a1c192e1c63f", .notice,
+        "A request expired: its mail did not come in time")
+    package static let noticeUnwritten = Event(
+        "notice.unwritten", "f643db52648845f9b2c74ea93e1d7dc8", .error,
+        "A notice could not be written")
+}
+
 // MARK: Store
 
 extension Event {
@@ -115,6 +129,7 @@ extension Event {
         .serviceStarted, .serviceReady, .serviceStopping, .serviceStopped, .settingsReloaded, .settingsKeptBack,
         .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
         .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
-        .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .storeOpened, .storeFault, .deskFault,
+        .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .requestReminded, .requestExpired, .noticeUnwritten,
+        .storeOpened, .storeFault, .deskFault,
     ]
 }

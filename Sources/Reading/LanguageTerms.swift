@@ -73,6 +73,9 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
 
     package init(language: String) { self.language = language }
 
+    /// Whether a text can stand in a list of patterns.
+    package static func isPattern(_ text: String) -> Bool { TermPattern(text) != nil }
+
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: AnyKey.self)
         language = try values.decode(String.self, forKey: AnyKey("language"))

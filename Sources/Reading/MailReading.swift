@@ -188,6 +188,26 @@ package struct MailReading: Sendable {
         return sought.find(in: .body)
     }
 
+    /// Whether a code such as an EORI number stands in the new text, in one piece or in groups: "HR 1234 5678 901".
+    package func states(code: String) -> Bool {
+        let sought = NameWord.words(of: code).flatMap(\.folded)
+        guard !sought.isEmpty else { return false }
+        let tokens = bodyText.tokens
+        return tokens.indices.contains { start in
+            guard tokens[start].counts, tokens[start].traits.isDisjoint(with: .joined) else { return false }
+            var left = sought[...]
+            for index in start..<min(start + 8, tokens.count) {
+                let word = bodyText.word(index)
+                guard tokens[index].counts, left.starts(with: word) else { return false }
+                left = left.dropFirst(word.count)
+                if left.isEmpty {
+                    return index + 1 == tokens.count || tokens[index + 1].traits.isDisjoint(with: .joined)
+                }
+            }
+            return false
+        }
+    }
+
     private func reader(_ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName]) -> KindReader {
         KindReader(
             text: text, phrases: phrases, tables: tables, detected: detected,

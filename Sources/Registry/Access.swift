@@ -90,6 +90,14 @@ package struct EORI: Sendable, Hashable, Codable {
 
     package func isValid(on day: Day) -> Bool { validFrom <= day && (validTo.map { day <= $0 } ?? true) }
 
+    /// The prefixes of the numbers that a Member State issued (ISO 3166-1; Greece is `GR`). Northern Ireland's `XI` is
+    /// none of them.
+    package static let memberStates: Set<String> = [
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+        "LV",
+        "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    ]
+
     /// `^[A-Z]{2}[A-Z0-9]{1,15}$`
     package static func isWellFormed(_ number: String) -> Bool {
         let bytes = Array(number.utf8)

@@ -10,14 +10,14 @@ package struct Account: Sendable, Hashable, Codable {
     /// The mailbox that mails must come from.
     package var mailbox: EmailAddress
     /// Mailboxes that were the account's earlier: recognised, not accepted.
-    package var formerMailboxes: [EmailAddress]
+    package var formerMailboxes: [DatedMailbox]
     /// Two-letter language code of the person's choice.
     package var language: String?
     package var state: State
 
     package init(
         id: AccountID, firstName: String, lastName: String, mailbox: EmailAddress,
-        formerMailboxes: [EmailAddress] = [], language: String? = nil, state: State = .active
+        formerMailboxes: [DatedMailbox] = [], language: String? = nil, state: State = .active
     ) {
         self.id = id
         self.firstName = firstName
@@ -27,6 +27,9 @@ package struct Account: Sendable, Hashable, Codable {
         self.language = language
         self.state = state
     }
+
+    /// Whether the mailbox was the account's earlier.
+    package func hadMailbox(_ address: EmailAddress) -> Bool { formerMailboxes.contains { $0.address == address } }
 
     private enum CodingKeys: CodingKey {
         case id, firstName, lastName, mailbox, formerMailboxes, language, state
@@ -38,7 +41,7 @@ package struct Account: Sendable, Hashable, Codable {
         firstName = try values.decode(String.self, forKey: .firstName)
         lastName = try values.decode(String.self, forKey: .lastName)
         mailbox = try values.decode(EmailAddress.self, forKey: .mailbox)
-        formerMailboxes = try values.decodeIfPresent([EmailAddress].self, forKey: .formerMailboxes) ?? []
+        formerMailboxes = try values.decodeIfPresent([DatedMailbox].self, forKey: .formerMailboxes) ?? []
         language = try values.decodeIfPresent(String.self, forKey: .language)
         state = try values.decodeIfPresent(State.self, forKey: .state) ?? .active
     }

@@ -98,13 +98,29 @@ struct EntryFields {
         return address
     }
 
-    /// One address or a list of them; none when the member is missing.
-    func addresses(_ name: String) throws(Fault) -> [EmailAddress] {
+    /// One mailbox or a list of them, each a text or an object with its days; none when the member is missing.
+    func mailboxes(_ name: String) throws(Fault) -> [DatedMailbox] {
         guard let value = value(name) else { return [] }
-        guard case .array(let values) = value else { return [try Self.address(value, name)] }
-        var addresses: [EmailAddress] = []
-        for value in values { addresses.append(try Self.address(value, name)) }
-        return addresses
+        guard case .array(let values) = value else { return [try Self.mailbox(value, name)] }
+        var mailboxes: [DatedMailbox] = []
+        for value in values { mailboxes.append(try Self.mailbox(value, name)) }
+        return mailboxes
+    }
+
+    private static func mailbox(_ value: JSONValue, _ name: String) throws(Fault) -> DatedMailbox {
+        guard case .object(let members) = value else { return DatedMailbox(try address(value, name)) }
+        let fields = EntryFields(members: members)
+        do throws(Fault) {
+            let mailbox = DatedMailbox(
+                try fields.address("mailbox"), validFrom: try fields.day("validFrom"),
+                validTo: try fields.day("validTo"))
+            if let start = mailbox.validFrom, let end = mailbox.validTo, end < start {
+                throw Fault("'validTo' lies before 'validFrom'")
+            }
+            return mailbox
+        } catch {
+            throw Fault("'\(name)': \(error.reason)")
+        }
     }
 
     func texts(_ name: String) throws(Fault) -> [String] {

@@ -16,14 +16,26 @@ extension RegistryView {
         request.authorityID.flatMap { authorities[$0]?.code }.map { [$0] } ?? []
     }
 
+    /// The EORI numbers of a request's operator that a Member State issued.
+    package func issuedEORIs(of request: RoleRequest) -> [String] {
+        (request.operatorID.flatMap { operators[$0]?.eoris } ?? []).filter {
+            EORI.memberStates.contains(String($0.prefix(2)))
+        }
+    }
+
     /// The FMSCA authorities of which one must be in Cc; none when the registry lacks what would tell.
-    package func governingAuthorities(of request: RoleRequest, by procedure: Procedure) -> [Authority] {
+    ///
+    /// - Parameter stated: the EORI numbers of the operator that the mail states. Where EORI numbers govern and several
+    ///   Member States issued some, those that are stated decide.
+    package func governingAuthorities(
+        of request: RoleRequest, by procedure: Procedure, stated: [String] = []
+    ) -> [Authority] {
         let countries: [String] =
             switch procedure.governingCountry {
             case .operatorCountry: request.operatorID.flatMap { operators[$0]?.country }.map { [$0] } ?? []
             case .authorityCountry: request.authorityID.flatMap { authorities[$0]?.country }.map { [$0] } ?? []
             // Each of several EORI numbers names the Member State that issued it.
-            case .eoriPrefix: (request.operatorID.flatMap { operators[$0]?.eoris } ?? []).map { String($0.prefix(2)) }
+            case .eoriPrefix: (stated.isEmpty ? issuedEORIs(of: request) : stated).map { String($0.prefix(2)) }
             }
         let governing = Set(countries.map(Self.canonicalCountry))
         return competentAuthorities.filter { governing.contains(Self.canonicalCountry($0.country)) }

@@ -1,5 +1,3 @@
-package import Mail
-
 /// An economic operator as TRACES keeps it: a company that imports timber, for one.
 package struct Operator: Sendable, Hashable, Codable {
     package struct Identifier: Sendable, Hashable, Codable {
@@ -68,14 +66,14 @@ package struct Authority: Sendable, Hashable, Codable {
     package var code: String?
     package var name: String
     package var country: String
-    /// Official mailboxes. In the registry's lines: a string or a list.
-    package var mailboxes: [EmailAddress]
+    /// Official mailboxes, each on its days. In the registry's lines: one or a list.
+    package var mailboxes: [DatedMailbox]
     /// Official mailboxes of earlier days: recognised, not accepted.
-    package var formerMailboxes: [EmailAddress]
+    package var formerMailboxes: [DatedMailbox]
 
     package init(
         id: AuthorityID, role: Role, code: String? = nil, name: String, country: String,
-        mailboxes: [EmailAddress] = [], formerMailboxes: [EmailAddress] = []
+        mailboxes: [DatedMailbox] = [], formerMailboxes: [DatedMailbox] = []
     ) {
         self.id = id
         self.role = role
@@ -118,13 +116,12 @@ package struct Authority: Sendable, Hashable, Codable {
         if !formerMailboxes.isEmpty { try values.encode(formerMailboxes, forKey: .formerMailboxes) }
     }
 
-    /// One address or a list of them.
+    /// One mailbox or a list of them.
     private static func list(
         _ values: KeyedDecodingContainer<CodingKeys>, _ key: CodingKeys
-    ) throws -> [EmailAddress] {
+    ) throws -> [DatedMailbox] {
         guard values.contains(key), try !values.decodeNil(forKey: key) else { return [] }
-        let isOne = (try? values.decode(String.self, forKey: key)) != nil
-        if isOne { return [try values.decode(EmailAddress.self, forKey: key)] }
-        return try values.decode([EmailAddress].self, forKey: key)
+        if let one = try? values.decode(DatedMailbox.self, forKey: key) { return [one] }
+        return try values.decode([DatedMailbox].self, forKey: key)
     }
 }

@@ -1,9 +1,15 @@
 extension RegistryEntry {
     /// Reads an entry from its JSON text, such as ``RegistryLine/json``; nil when it is none.
     package init?(json: [UInt8]) {
-        guard let value = try? JSONValue(parsing: json), case .object(let members) = value,
-            let entry = try? Self(EntryFields(members: members))
-        else { return nil }
+        guard let value = try? JSONValue(parsing: json) else { return nil }
+        self.init(members: value)
+    }
+
+    /// Reads an entry from its JSON object; nil when it is none.
+    package init?(members value: JSONValue) {
+        guard case .object(let members) = value, let entry = try? Self(EntryFields(members: members)) else {
+            return nil
+        }
         self = entry
     }
 
@@ -29,7 +35,7 @@ extension RegistryEntry {
         Account(
             id: try fields.identifier("id"), firstName: try fields.text("firstName"),
             lastName: try fields.text("lastName"), mailbox: try fields.address("mailbox"),
-            formerMailboxes: try fields.addresses("formerMailboxes"), language: try fields.optionalText("language"),
+            formerMailboxes: try fields.mailboxes("formerMailboxes"), language: try fields.optionalText("language"),
             state: try fields.word("state", Account.State.self) ?? .active)
     }
 
@@ -56,8 +62,8 @@ extension RegistryEntry {
         }
         return Authority(
             id: try fields.identifier("id"), role: role, code: code, name: try fields.text("name"),
-            country: try fields.country("country"), mailboxes: try fields.addresses("mailbox"),
-            formerMailboxes: try fields.addresses("formerMailboxes"))
+            country: try fields.country("country"), mailboxes: try fields.mailboxes("mailbox"),
+            formerMailboxes: try fields.mailboxes("formerMailboxes"))
     }
 
     private static func request(_ fields: EntryFields) throws(EntryFields.Fault) -> RoleRequest {

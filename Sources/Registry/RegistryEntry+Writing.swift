@@ -42,7 +42,7 @@ extension Account {
         RegistryEntry.present(
             ("id", .string(id.text)), ("firstName", .string(firstName)), ("lastName", .string(lastName)),
             ("mailbox", .string(mailbox.text)),
-            ("formerMailboxes", formerMailboxes.isEmpty ? nil : .array(formerMailboxes.map { .string($0.text) })),
+            ("formerMailboxes", DatedMailbox.json(formerMailboxes, single: false)),
             ("language", language?.json), ("state", .string(state.rawValue)))
     }
 }
@@ -78,17 +78,28 @@ extension Operator.Contact {
     }
 }
 
+extension DatedMailbox {
+    /// A list, or what is in it where it is one and `single` allows that; nil where it is empty.
+    fileprivate static func json(_ mailboxes: [Self], single: Bool) -> JSONValue? {
+        if single, mailboxes.count == 1 { return mailboxes[0].json }
+        return mailboxes.isEmpty ? nil : .array(mailboxes.map(\.json))
+    }
+
+    /// A plain text where no date is known.
+    private var json: JSONValue {
+        if validFrom == nil, validTo == nil { return .string(text) }
+        return .object(
+            RegistryEntry.present(
+                ("mailbox", .string(text)), ("validFrom", validFrom?.text.json), ("validTo", validTo?.text.json)))
+    }
+}
+
 extension Authority {
     fileprivate var members: [JSONValue.Member] {
         RegistryEntry.present(
             ("id", .string(id.text)), ("role", .string(role.rawValue)), ("code", code?.json), ("name", .string(name)),
-            ("country", .string(country)), ("mailbox", Self.written(mailboxes, single: true)),
-            ("formerMailboxes", Self.written(formerMailboxes, single: false)))
-    }
-
-    private static func written(_ addresses: [EmailAddress], single: Bool) -> JSONValue? {
-        if single, addresses.count == 1 { return .string(addresses[0].text) }
-        return addresses.isEmpty ? nil : .array(addresses.map { .string($0.text) })
+            ("country", .string(country)), ("mailbox", DatedMailbox.json(mailboxes, single: true)),
+            ("formerMailboxes", DatedMailbox.json(formerMailboxes, single: false)))
     }
 }
 

@@ -25,7 +25,7 @@ package struct RegistryIndex: Sendable {
             switch entry {
             case .account(let it):
                 accounts[it.id] = it
-                for mailbox in Set([it.mailbox] + it.formerMailboxes) {
+                for mailbox in Set([it.mailbox] + it.formerMailboxes.map(\.address)) {
                     accountsByMailbox[mailbox, default: []].append(it.id)
                 }
             case .operator(let it):

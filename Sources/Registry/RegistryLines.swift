@@ -173,6 +173,12 @@ package struct RegistryLines {
         }
     }
 
+    /// An entry's object as the line that an import keeps of it.
+    package static func canonical(_ entry: JSONValue, type: RegistryEntry.EntityType) -> String {
+        guard case .object(let members) = entry else { return entry.text }
+        return canonical(members, type: type).json
+    }
+
     private static func canonical(
         _ members: [JSONValue.Member], type: RegistryEntry.EntityType
     ) -> (json: String, unknown: [String]) {

@@ -24,6 +24,12 @@ struct HeaderValue: Sendable, Hashable {
         pieces = isPlain ? words.map(String.init) : EncodedWord.encode(line)
     }
 
+    /// Free text and behind it a code, which stays in one piece and unencoded, so that it survives whatever answers
+    /// the mail.
+    init(unstructured text: String, code: String) {
+        pieces = HeaderValue(unstructured: text).pieces + HeaderValue(fixed: "[\(code)]").pieces
+    }
+
     /// A mailbox with a display name (RFC 5322 §3.4).
     init(displayName: String, address: EmailAddress) {
         let name = PlainLine.of(displayName)
@@ -42,6 +48,13 @@ struct HeaderValue: Sendable, Hashable {
 
     /// A bare address.
     init(address: EmailAddress) { pieces = [address.text] }
+
+    /// Bare addresses, parted by commas.
+    init(addresses: [EmailAddress]) {
+        pieces = addresses.enumerated().map {
+            $0.offset < addresses.count - 1 ? $0.element.text + "," : $0.element.text
+        }
+    }
 
     /// Message-IDs, each in its brackets.
     init(messageIDs: [MessageID]) { pieces = messageIDs.map(\.bracketed) }

@@ -18,8 +18,17 @@ package struct MailtoLink: Sendable, Hashable {
     /// The link: ASCII, nothing in it but unreserved characters, percent signs, `@`, `,`, `?`, `=` and `&`.
     ///
     /// Mail programs cut links of more than about 2,000 characters, some in the middle of an escape; a longer one is
-    /// given without its body.
+    /// given without its body, then with the first Cc address alone.
     package var url: String {
+        let full = url(cc: cc, hasBody: true)
+        guard full.utf8.count > Self.longest else { return full }
+        let withoutBody = url(cc: cc, hasBody: false)
+        return withoutBody.utf8.count > Self.longest ? url(cc: Array(cc.prefix(1)), hasBody: false) : withoutBody
+    }
+
+    private static let longest = 2_000
+
+    private func url(cc: [EmailAddress], hasBody: Bool) -> String {
         var url = Array("mailto:".utf8)
         Self.encode(to.text, into: &url)
         var separator = UInt8(ascii: "?")
@@ -38,14 +47,15 @@ package struct MailtoLink: Sendable, Hashable {
         }
         field("subject")
         Self.encode(PlainLine.of(subject), keepingAt: false, into: &url)
-        let withoutBody = url
-        field("body")
-        for (index, line) in body.enumerated() {
-            // Line breaks in a body are %0D%0A (RFC 6068 §5).
-            if index > 0 { url += "%0D%0A".utf8 }
-            Self.encode(PlainLine.of(line, limit: 500), keepingAt: false, into: &url)
+        if hasBody {
+            field("body")
+            for (index, line) in body.enumerated() {
+                // Line breaks in a body are %0D%0A (RFC 6068 §5).
+                if index > 0 { url += "%0D%0A".utf8 }
+                Self.encode(PlainLine.of(line, limit: 500), keepingAt: false, into: &url)
+            }
         }
-        return String(decoding: url.count <= 2_000 ? url : withoutBody, as: UTF8.self)
+        return String(decoding: url, as: UTF8.self)
     }
 
     /// Percent-encodes all but the unreserved characters of RFC 3986 §2.3, and the `@` of an address.

@@ -2,7 +2,7 @@ import Judging
 import Mail
 import Registry
 
-/// What one reply says, made fit to be shown: the shape, and a value for each of its slots.
+/// What one mail says, made fit to be shown: the shape, and a value for each of its slots.
 struct ReplyFacts {
     struct Request {
         let number: String
@@ -11,13 +11,17 @@ struct ReplyFacts {
     }
 
     struct Link {
-        var url = ""
-        let to: EmailAddress
-        let cc: [EmailAddress]
-        let subject: String
-        let firstName: String
-        let lastName: String
-        let organisation: String
+        let mail: PreparedMail
+        let url: String
+
+        init(_ mail: PreparedMail) {
+            self.mail = mail
+            url = mail.link.url
+        }
+
+        func shape(hintsCc: Bool) -> ReplyShape.Link {
+            .init(cc: mail.cc.isEmpty ? (hintsCc ? .hint : .none) : .addresses, lines: mail.lines)
+        }
     }
 
     let shape: ReplyShape
@@ -25,79 +29,114 @@ struct ReplyFacts {
     private let support: String
     private let team: String
     private let requests: [Request]
-    private let moreRequests: Int
-    private let seen: [String]
-    private let wanted: [String]
+    private var moreRequests = 0
+    private var seen: [String] = []
+    private var wanted: [String] = []
     private let links: [Link]
+    private var code = ""
+    private var lastDay = ""
+    private var note = ""
 
     /// How many requests, and how many links, one reply shows.
     private static let mostRequests = 10
     private static let mostLinks = 5
     /// How many addresses or names one rule line shows.
     private static let mostValues = 5
-    /// Stands where a mail must name something that nobody knows yet.
-    static let blank = "…"
+    /// How many characters of a note are told.
+    private static let longestNote = 1_000
 
-    init(_ decision: Decision, plan: ReplyPlan, wording: Wording, settings: ReplySettings) {
+    /// What the answer to a mail says.
+    init(_ decision: Decision, plan: ReplyPlan, _ vocabulary: Vocabulary, settings: ReplySettings) {
         // `unmatched` names nobody and nothing from the registry, whatever the plan holds.
         let isStranger = decision.verdict == .unmatched || plan.account == nil
         let account = isStranger ? nil : plan.account
         let summaries = isStranger ? [] : plan.requests
         let shown = summaries.prefix(Self.mostRequests)
-        name = account.map { PlainLine.of("\($0.firstName) \($0.lastName)") } ?? ""
+        name = Self.name(of: account)
         support = settings.supportAddress.text
         team = Self.shown(settings.displayName)
-        requests = shown.map {
-            Request(
-                number: Self.shown($0.id.text), kind: Self.shown($0.kind.text),
-                organisation: Self.shown($0.organisation))
-        }
+        requests = shown.map { Self.request($0, vocabulary) }
         moreRequests = summaries.count - shown.count
 
         let isJudged = !isStranger && decision.findings.contains { $0.outcome != .skipped }
         let findings = isJudged ? decision.findings : []
-        seen = findings.map { $0.outcome == .fail ? Self.join(Self.seen($0, wording)) : "" }
-        wanted = findings.map { $0.outcome == .fail ? Self.join(Self.wanted($0, wording)) : "" }
+        let seen = findings.map { $0.outcome == .fail ? Self.join(Self.seen($0, vocabulary)) : "" }
+        let wanted = findings.map { $0.outcome == .fail ? Self.join(Self.wanted($0, vocabulary)) : "" }
+        self.seen = seen
+        self.wanted = wanted
 
-        var links: [Link] = []
-        for subject in Self.linkSubjects(decision, summaries) {
-            let cc = isStranger ? [] : Array(plan.authorityMailboxes.prefix(3))
-            var link = Link(
-                to: settings.supportAddress, cc: cc,
-                subject: Self.requestLine(subject, wording),
-                firstName: Self.filled(account?.firstName), lastName: Self.filled(account?.lastName),
-                organisation: Self.filled(subject?.organisation))
-            link.url =
-                MailtoLink(
-                    to: link.to, cc: cc, subject: link.subject, body: Self.body(link, wording)
-                ).url
-            links.append(link)
+        let links = Self.linkSubjects(decision, summaries).map { request in
+            Link(
+                PreparedMail(
+                    for: request, account: account, authorityMailboxes: isStranger ? [] : plan.authorityMailboxes,
+                    to: settings.supportAddress, vocabulary))
         }
         self.links = links
 
-        let seen = seen
-        let wanted = wanted
-        shape = ReplyShape(
-            language: wording.language, verdict: decision.verdict, reason: decision.reason,
-            greetsPerson: !name.isEmpty,
-            requests: shown.map { summary in
-                let moved = decision.transition.flatMap { $0.request == summary.id ? $0.to : nil }
-                return .init(
-                    role: Self.role(summary, wording), additional: summary.additional, status: moved ?? summary.status)
-            },
-            hasMoreRequests: moreRequests > 0,
-            rules: findings.enumerated().map { index, finding in
-                .init(
-                    rule: finding.rule, outcome: finding.outcome, reason: finding.reason,
-                    showsSeen: !seen[index].isEmpty, showsWanted: !wanted[index].isEmpty)
-            },
-            links: links.map { .init(showsCc: !$0.cc.isEmpty) })
+        var shape = ReplyShape(
+            language: vocabulary.wording.language, occasion: .reply(decision.verdict, decision.reason),
+            greetsPerson: !name.isEmpty)
+        shape.requests = shown.map { summary in
+            let moved = decision.transition.flatMap { $0.request == summary.id ? $0.to : nil }
+            return Self.shape(of: summary, status: moved ?? summary.status, vocabulary)
+        }
+        shape.hasMoreRequests = moreRequests > 0
+        if decision.verdict == .accepted {
+            shape.permissions = vocabulary.knownPermissions(shown.first?.permits ?? [])
+        }
+        shape.rules = findings.enumerated().map { index, finding in
+            .init(
+                rule: finding.rule, outcome: finding.outcome, reason: finding.reason,
+                showsSeen: !seen[index].isEmpty, showsWanted: !wanted[index].isEmpty)
+        }
+        shape.links = links.map { $0.shape(hintsCc: true) }
+        self.shape = shape
+    }
+
+    /// What a mail that answers nobody says.
+    init(_ notice: Notice, _ vocabulary: Vocabulary, settings: ReplySettings) {
+        let wording = vocabulary.wording
+        name = Self.name(of: notice.account)
+        support = settings.supportAddress.text
+        team = Self.shown(settings.displayName)
+        let request = notice.event == .validation ? nil : notice.request
+        requests = request.map { [Self.request($0, vocabulary)] } ?? []
+        if notice.event == .validation { code = notice.code.flatMap(PreparedMail.code) ?? "" }
+        if notice.event == .validation || notice.event == .reminder { lastDay = notice.lastDay?.text ?? "" }
+        note = PlainLine.of(notice.note ?? "", limit: Self.longestNote)
+
+        var links: [Link] = []
+        switch notice.event {
+        case .validation:
+            let subject = wording.notices[notice.event.rawValue]?.subjectLine ?? ""
+            links = [
+                Link(PreparedMail(validating: code, subject: subject, to: settings.supportAddress, vocabulary))
+            ]
+        case .reopened, .reminder:
+            links = [
+                Link(
+                    PreparedMail(
+                        for: request, account: notice.account, authorityMailboxes: notice.authorityMailboxes,
+                        to: settings.supportAddress, vocabulary))
+            ]
+        case .granted, .refused, .withdrawn, .expired: break
+        }
+        self.links = links
+
+        var shape = ReplyShape(
+            language: wording.language, occasion: .notice(notice.event), greetsPerson: !name.isEmpty)
+        shape.requests = request.map { [Self.shape(of: $0, status: $0.status, vocabulary)] } ?? []
+        if notice.event == .granted { shape.permissions = vocabulary.knownPermissions(request?.permits ?? []) }
+        shape.details =
+            (code.isEmpty ? [] : [.code]) + (lastDay.isEmpty ? [] : [.lastDay]) + (note.isEmpty ? [] : [.note])
+        shape.links = links.map { $0.shape(hintsCc: notice.event != .validation) }
+        self.shape = shape
     }
 
     /// What stands in a slot: one line, never empty.
     func value(of slot: Slot) -> String {
         switch slot {
-        case .name: name
+        case .name: name.isEmpty ? "–" : name
         case .support: support
         case .team: team
         case .count: String(moreRequests)
@@ -106,19 +145,11 @@ struct ReplyFacts {
         case .organisation(let index): requests[index].organisation
         case .seen(let index): seen[index]
         case .wanted(let index): wanted[index]
-        case .link(let index, let part): value(of: part, in: links[index])
-        }
-    }
-
-    private func value(of part: Slot.LinkPart, in link: Link) -> String {
-        switch part {
-        case .url: link.url
-        case .to: link.to.text
-        case .cc: link.cc.map(\.text).joined(separator: ", ")
-        case .subject: link.subject
-        case .firstName: link.firstName
-        case .lastName: link.lastName
-        case .organisation: link.organisation
+        case .link(let index, .url): links[index].url
+        case .link(let index, let part): links[index].mail[part]
+        case .detail(.code): code
+        case .detail(.lastDay): lastDay
+        case .detail(.note): note
         }
     }
 
@@ -139,43 +170,36 @@ struct ReplyFacts {
         }
     }
 
-    /// The key of the wording's `kinds` for a request.
-    private static func role(_ summary: RequestSummary, _ wording: Wording) -> String? {
-        let key = summary.kind.text == "importer" && summary.actingAs == .agent ? "agent" : summary.kind.text
-        return wording.kinds[key] == nil ? nil : key
+    private static func name(of account: Account?) -> String {
+        account.map { PlainLine.of("\($0.firstName) \($0.lastName)") } ?? ""
     }
 
-    /// `Role request: FLEGT timber importer`: the corrected mail's subject and first line.
-    private static func requestLine(_ summary: RequestSummary?, _ wording: Wording) -> String {
-        let role = summary.flatMap { Self.role($0, wording) }
-        let isAdditional = summary?.additional ?? false
-        let phrase = isAdditional ? wording.labels.additionalRoleRequest : wording.labels.roleRequest
-        let name = role.flatMap { wording.kinds[$0]?.words } ?? summary.map { shown($0.kind.text) } ?? blank
-        return "\(phrase.words): \(name)"
+    private static func request(_ summary: RequestSummary, _ vocabulary: Vocabulary) -> Request {
+        Request(
+            number: shown(summary.id.text), kind: shown(vocabulary.roleName(of: summary)),
+            organisation: shown(summary.organisation))
     }
 
-    private static func body(_ link: Link, _ wording: Wording) -> [String] {
-        [
-            link.subject, "", "\(wording.labels.firstName.words): \(link.firstName)",
-            "\(wording.labels.lastName.words): \(link.lastName)",
-            "\(wording.labels.organisation.words): \(link.organisation)",
-        ]
+    private static func shape(
+        of summary: RequestSummary, status: RoleRequest.Status, _ vocabulary: Vocabulary
+    ) -> ReplyShape.Request {
+        .init(role: vocabulary.roleKey(of: summary), additional: summary.additional, status: status)
     }
 
     /// What the mail showed, as far as it may be told: plain addresses, kinds of roles by our own names, and near
     /// misses of names that are nothing but letters. Other words of the mail are never repeated.
-    private static func seen(_ finding: Finding, _ wording: Wording) -> [String] {
+    private static func seen(_ finding: Finding, _ vocabulary: Vocabulary) -> [String] {
         switch finding.rule {
         case .from, .to, .cc: finding.seen.compactMap { EmailAddress($0)?.text }
-        case .kind: finding.seen.compactMap { wording.kinds[$0]?.words }
+        case .kind: finding.seen.compactMap { vocabulary.kindName($0) }
         case .names: finding.seen.map { PlainLine.of($0, limit: 100) }.filter(isName)
         }
     }
 
-    private static func wanted(_ finding: Finding, _ wording: Wording) -> [String] {
+    private static func wanted(_ finding: Finding, _ vocabulary: Vocabulary) -> [String] {
         switch finding.rule {
         case .from, .to, .cc: finding.wanted.compactMap { EmailAddress($0)?.text }
-        case .kind: finding.wanted.map { wording.kinds[$0]?.words ?? PlainLine.of($0, limit: 100) }
+        case .kind: finding.wanted.map { vocabulary.kindName($0) ?? PlainLine.of($0, limit: 100) }
         case .names: finding.wanted.map { PlainLine.of($0) }
         }
     }
@@ -199,10 +223,5 @@ struct ReplyFacts {
     private static func shown(_ text: String) -> String {
         let line = PlainLine.of(text)
         return line.isEmpty ? "–" : line
-    }
-
-    private static func filled(_ text: String?) -> String {
-        let line = PlainLine.of(text ?? "")
-        return line.isEmpty ? blank : line
     }
 }

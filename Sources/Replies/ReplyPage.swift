@@ -19,7 +19,7 @@ struct ReplyPage {
 
     /// The words by the names that the templates use. Each text goes through `escape`; marks are left as they are.
     mutating func context(escape: (String) -> String) -> [String: Any] {
-        guard let message = wording.verdicts[shape.verdict.rawValue] else { return [:] }
+        guard let message = wording.message(for: shape.occasion) else { return [:] }
         var context: [String: Any] = [
             "language": shape.language,
             "greeting": text(shape.greetsPerson ? wording.greeting : wording.greetingUnknown, escape),
@@ -29,7 +29,7 @@ struct ReplyPage {
             "footer": text(wording.footer, escape),
             "label": labels(escape),
         ]
-        let reason = general(shape.reason)
+        let reason = generalReason
         context["explanations"] = ([message.explanation] + (reason.map { [$0.wrong] } ?? [])).map { text($0, escape) }
         let steps = (reason?.mend.map { [$0] } ?? []) + message.steps
         context["steps"] = steps.enumerated().map { index, step in
@@ -40,6 +40,12 @@ struct ReplyPage {
         context["hasRequests"] = !shape.requests.isEmpty
         context["requests"] = shape.requests.indices.map { request($0, escape) }
         if shape.hasMoreRequests { context["more"] = text(wording.labels.more, escape) }
+        context["hasDetails"] = !shape.details.isEmpty
+        context["details"] = shape.details.map { detail($0, escape) }
+        context["hasPermissions"] = !shape.permissions.isEmpty
+        context["permissions"] = shape.permissions.map { key in
+            wording.permissions[key].map { text($0, escape) } ?? ""
+        }
         context["hasRules"] = !shape.rules.isEmpty
         context["rules"] = shape.rules.indices.map { rule($0, escape) }
         context["hasLinks"] = !shape.links.isEmpty
@@ -48,12 +54,22 @@ struct ReplyPage {
     }
 
     /// The words of a reason that no rule tells of.
-    private func general(_ reason: Reason) -> Wording.ReasonText? {
-        switch shape.verdict {
-        case .restricted, .incomplete, .ambiguous:
+    private var generalReason: Wording.ReasonText? {
+        switch shape.occasion {
+        case .reply(.restricted, let reason), .reply(.incomplete, let reason), .reply(.ambiguous, let reason):
             shape.rules.contains { $0.reason == reason } ? nil : wording.reasons[reason.code]
         default: nil
         }
+    }
+
+    private mutating func detail(_ detail: ReplyShape.Detail, _ escape: (String) -> String) -> [String: Any] {
+        let label =
+            switch detail {
+            case .code: wording.labels.code
+            case .lastDay: wording.labels.lastDay
+            case .note: wording.labels.note
+            }
+        return ["name": escape(label.words), "value": mark(.detail(detail))]
     }
 
     private mutating func request(_ index: Int, _ escape: (String) -> String) -> [String: Any] {
@@ -91,18 +107,18 @@ struct ReplyPage {
     }
 
     private mutating func link(_ index: Int, _ escape: (String) -> String) -> [String: Any] {
-        let labels = wording.labels
-        func line(_ label: Phrase, _ value: String) -> String { "\(escape(label.words)): \(value)" }
-        let subject = mark(.link(index, .subject))
-        let cc = shape.links[index].showsCc ? mark(.link(index, .cc)) : "(\(text(labels.ccHint, escape)))"
+        let link = shape.links[index]
         var context: [String: Any] = [
-            "url": mark(.link(index, .url)), "to": mark(.link(index, .to)), "cc": cc, "subject": subject,
-            "lines": [
-                subject, "", line(labels.firstName, mark(.link(index, .firstName))),
-                line(labels.lastName, mark(.link(index, .lastName))),
-                line(labels.organisation, mark(.link(index, .organisation))),
-            ],
+            "url": mark(.link(index, .url)), "to": mark(.link(index, .to)), "subject": mark(.link(index, .subject)),
+            "lines": link.lines.map { line in
+                PreparedMail.text(of: line, wording, words: escape) { mark(.link(index, $0)) }
+            },
         ]
+        switch link.cc {
+        case .addresses: context["cc"] = mark(.link(index, .cc))
+        case .hint: context["cc"] = "(\(text(wording.labels.ccHint, escape)))"
+        case .none: break
+        }
         // With several links, each says whose it is.
         if shape.links.count > 1 { context["heading"] = mark(.link(index, .organisation)) }
         return context
@@ -113,7 +129,8 @@ struct ReplyPage {
         return [
             "number": labels.number, "role": labels.role, "organisation": labels.organisation,
             "status": labels.status, "checks": labels.checks, "seen": labels.seen, "wanted": labels.wanted,
-            "steps": labels.steps, "link": labels.link, "linkIntroduction": labels.linkIntroduction,
+            "steps": labels.steps, "permissions": labels.permissions, "link": labels.link,
+            "linkIntroduction": labels.linkIntroduction,
             "button": labels.button, "to": labels.to, "cc": labels.cc, "subject": labels.subject,
         ].mapValues { escape($0.words) }
     }

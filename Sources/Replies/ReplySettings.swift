@@ -46,6 +46,8 @@ package enum ReplyError: Error, Sendable, Hashable, CustomStringConvertible {
     case nothingToSay(Verdict)
     /// The decision's recipient is the support mailbox itself.
     case recipientIsSupport(EmailAddress)
+    /// The notice lacks what it is about.
+    case incompleteNotice(Notice.Event, lacks: String)
     case unusableSetting(String, hint: String)
     case unusableTemplate(String, reason: String)
     case unusableWording(language: String, key: String, reason: String)
@@ -54,6 +56,7 @@ package enum ReplyError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .nothingToSay(let verdict): "the verdict '\(verdict.rawValue)' with this plan has no reply"
         case .recipientIsSupport(let address): "no reply is sent to the support mailbox itself (\(address))"
+        case .incompleteNotice(let event, let what): "a notice '\(event.rawValue)' can't be written without \(what)"
         case .unusableSetting(let what, let hint): "\(what); \(hint)"
         case .unusableTemplate(let name, let reason): "templates/\(name): \(reason)"
         case .unusableWording(let language, let key, let reason): "wording/\(language).yaml: \(key): \(reason)"

@@ -131,10 +131,12 @@ package struct Dispatch: Service {
         }
     }
 
+    /// At most a few seconds: a command beside the daemon queues mails too, and can't ring.
     private func untilNextDue() async -> Duration {
-        guard let due = try? await outbox.nextDue() else { return .seconds(60) }
+        let longest = 5.0
+        guard let due = try? await outbox.nextDue() else { return .seconds(longest) }
         let seconds = due.timeIntervalSince(clock.now)
-        return .milliseconds(Int(min(max(seconds, 0.05), 60) * 1_000))
+        return .milliseconds(Int(min(max(seconds, 0.05), longest) * 1_000))
     }
 
     private func report(_ results: [OutboxResult]) {

@@ -1,6 +1,7 @@
 package import Foundation
 package import Judging
 package import Mail
+package import Registry
 
 // What the services need of the world. The adapters don't know this file; the executable joins them.
 
@@ -109,6 +110,33 @@ package protocol Outbox: Sendable {
 
     /// When the next waiting row is due; nil when none waits.
     func nextDue() async throws -> Date?
+}
+
+/// The store's part that looks after requests whose mail doesn't come.
+package protocol WaitingRequests: Sendable {
+    /// Pending requests that have waited since `since` or longer and were not reminded, the oldest first.
+    func unreminded(since: Date, limit: Int) async throws -> [WaitingRequest]
+
+    /// Pending requests that have waited since `since` or longer and were reminded at `reminded` or before.
+    func overdue(since: Date, reminded: Date, limit: Int) async throws -> [WaitingRequest]
+
+    /// Notes the reminder and queues its notice; false when the request has moved on or was reminded meanwhile.
+    func remind(_ waiting: WaitingRequest, notice: QueuedNotice?, at now: Date) async throws -> Bool
+
+    /// Changes the status and queues the notice, in one transaction; throws when the status no longer allows it.
+    func change(_ change: RequestChange, actor: String, at now: Date) async throws
+
+    /// What the registry knows around one account; nil when there is none.
+    func view(of account: AccountID, at now: Date) async throws -> RegistryView?
+}
+
+/// Notices to mails.
+package protocol NoticeComposer: Sendable {
+    /// The finished notice about a request as it stands in the view; nil when its account is not there.
+    func notice(
+        _ event: Notice.Event, about request: RoleRequest, in view: RegistryView, note: String?, lastDay: Day?,
+        at now: Date
+    ) throws -> QueuedNotice?
 }
 
 /// The time now; tests bring their own.

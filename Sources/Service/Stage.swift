@@ -26,6 +26,8 @@ package struct Line: Sendable {
     package let desk = Bell()
     /// Rung when replies were queued.
     package let dispatch = Bell()
+    /// Rung when the caretaker is to look again.
+    package let caretaker = Bell()
     /// Interrupts the mailbox session's wait when mails were judged.
     package let mailbox = Current<(@Sendable () -> Void)?>(nil)
     package let intakeDone = Stage()

@@ -63,6 +63,7 @@ struct RegistryTables {
                 ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,
                     country = excluded.country, entry = excluded.entry, changed = excluded.changed
                 """, [it.id.text, it.role.rawValue, it.name, it.country, json, change])
+            if let old { try noteFormer(of: it, old: old) }
         case .request(let it): try write(it, json, old: old)
         case .role(let it):
             try db.run(
@@ -108,10 +109,23 @@ struct RegistryTables {
                 state = CASE WHEN ?6 THEN state ELSE ?5 END
             """,
             [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
-        if old != nil { try db.run("DELETE FROM former_mailbox WHERE account = ?", [account.id.text]) }
-        for mailbox in Set(account.formerMailboxes.map(\.key)) {
-            try db.run("INSERT INTO former_mailbox (mailbox, account) VALUES (?, ?)", [mailbox, account.id.text])
+        if old != nil {
+            // Ours stay, unless the mailbox is in use again or the line has taken it over.
+            try db.run(
+                "DELETE FROM former_mailbox WHERE account = ? AND (noted = 0 OR mailbox = ?)",
+                [account.id.text, account.mailbox.key])
         }
+        for mailbox in account.formerMailboxes {
+            try db.run(
+                "INSERT OR REPLACE INTO former_mailbox (mailbox, account, until) VALUES (?, ?, ?)",
+                [mailbox.key, account.id.text, mailbox.validTo?.text])
+        }
+        guard case .account(let before) = earlier, before.mailbox != account.mailbox,
+            !account.hadMailbox(before.mailbox)
+        else { return }
+        try db.run(
+            "INSERT OR REPLACE INTO former_mailbox (mailbox, account, until, noted) VALUES (?, ?, ?, 1)",
+            [before.mailbox.key, account.id.text, Day(of: now).text])
     }
 
     /// The current status follows the line only where the *line's* status is another than in the line imported before:
@@ -135,6 +149,23 @@ struct RegistryTables {
                 request.kind.text, request.status.rawValue, json, keepsStatus, change,
                 request.requestedAt.milliseconds, now.milliseconds,
             ])
+    }
+
+    /// Notes which mailboxes were official until now and are in the line no more, and forgets those that are in it again.
+    private func noteFormer(of authority: Authority, old: String) throws {
+        let today = Day(of: now)
+        let listed = Set((authority.mailboxes + authority.formerMailboxes).map(\.key))
+        for mailbox in listed {
+            try db.run(
+                "DELETE FROM former_official_mailbox WHERE authority = ? AND mailbox = ?", [authority.id.text, mailbox])
+        }
+        guard case .authority(let before) = RegistryEntry(json: Array(old.utf8)) else { return }
+        for mailbox in before.mailboxes where mailbox.hasBegun(on: today) && !listed.contains(mailbox.key) {
+            let until = mailbox.hasEnded(on: today) ? mailbox.validTo ?? today : today
+            try db.run(
+                "INSERT OR REPLACE INTO former_official_mailbox (mailbox, authority, until) VALUES (?, ?, ?)",
+                [mailbox.key, authority.id.text, until.text])
+        }
     }
 
     private static func searchText(_ json: String) -> SearchText? {

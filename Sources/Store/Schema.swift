@@ -241,7 +241,7 @@ enum Schema {
         ALTER TABLE request ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE request ADD COLUMN reminded_at INTEGER;
         UPDATE request SET since = coalesce(unixepoch(entry ->> '$.requestedAt') * 1000, 0);
-        CREATE INDEX request_waiting ON request(since) WHERE status IN ('requested', 'prepared');
+        CREATE INDEX request_waiting ON request(reminded_at, since) WHERE status IN ('requested', 'prepared');
 
         -- Which place of the queue stands for which message is no longer always a mail's: a notice answers none.
         CREATE TABLE outbox_new (

@@ -43,6 +43,33 @@ extension Store {
         }
     }
 
+    /// Changes members of an entry that is there, the same way as an import of the changed line would. The other members
+    /// stay, also those that Postern doesn't know. Throws `refused` for an unknown entry or a value that no line may have.
+    package func revise(
+        _ type: RegistryEntry.EntityType, _ key: String, setting members: [JSONValue.Member], action: String,
+        actor: String, at now: Date
+    ) async throws(StoreFault) {
+        try await write { db in
+            let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
+            let tables = RegistryTables(db: db, change: change, now: now)
+            guard let old = try tables.json(type, key), var value = try? JSONValue(parsing: Array(old.utf8)) else {
+                throw StoreFault(.refused, "there is no \(type.rawValue) '\(key)'")
+            }
+            for member in members { value = value.setting(member.name, to: member.value) }
+            switch RegistryLines.parse(Array(value.text.utf8), number: 1) {
+            case .problem(let problem): throw StoreFault(.refused, problem.reason)
+            case .entry(let line):
+                guard line.entry.key == key else { throw StoreFault(.refused, "a key can't be changed") }
+                _ = try tables.write(line.entry, json: line.json)
+            }
+            try db.run("UPDATE registry_state SET changes = changes + 1")
+            let names = members.map(\.name).joined(separator: ", ")
+            try Self.audit(
+                actor: actor, action: action, subject: "\(type.rawValue) \(key)",
+                detail: [JSONValue.Member("changed", .string(names))], at: now, db)
+        }
+    }
+
     /// The entry under the next number that nobody has: an import may have brought ids that look like ours.
     private static func numbered(
         _ prefix: String, _ make: (String) -> RegistryEntry, _ tables: RegistryTables

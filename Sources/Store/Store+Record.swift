@@ -28,6 +28,17 @@ extension Store {
                         continue
                     }
                 }
+                if let account = ruling.decision.activation {
+                    guard
+                        try db.run(
+                            RequestSQL.activate,
+                            [account.text, now.milliseconds, ruling.decision.sender.address?.key]) == 1
+                    else {
+                        leftOut.append(ruling.entry)
+                        try db.run(JournalSQL.giveBack, [ruling.entry.number])
+                        continue
+                    }
+                }
                 try Self.write(ruling, registry: registry, at: now, db)
             }
             return leftOut
@@ -73,6 +84,7 @@ extension Store {
         if let transition = decision.transition {
             detail.append(JSONValue.Member("status", .string(transition.to.rawValue)))
         }
+        if let account = decision.activation { detail.append(JSONValue.Member("activated", .string(account.text))) }
         if let reply = ruling.reply { detail.append(JSONValue.Member("reply", .string(reply.messageID.text))) }
         try audit(
             actor: "postern", action: "mail.decided", subject: "message \(ruling.entry.number)", detail: detail,
@@ -107,6 +119,10 @@ extension Store {
 }
 
 enum RequestSQL {
+    /// An account that a mail proved to be its sender's becomes active: once.
+    static let activate = """
+        UPDATE account SET state = 'active', validated_at = ?2 WHERE id = ?1 AND state = 'unvalidated' AND mailbox = ?3
+        """
     /// A request from status ?3 to ?1. Its reference is used up: each belongs to one round.
     static let move = """
         UPDATE request SET status = ?1, round = round + 1, since = ?4, reminded_at = NULL WHERE id = ?2 AND status = ?3

@@ -102,6 +102,10 @@ private struct ViewReader {
             try each(sql, senders) { sender, entry, row in
                 guard case .account(var account) = entry, let state = Account.State(rawValue: row[3]) else { return }
                 account.state = state
+                if row.count > 4, row[4] == true, let mailbox = EmailAddress(sender) {
+                    account.formerMailboxes.append(
+                        DatedMailbox(mailbox, validTo: (row[5] as String?).flatMap(Day.init)))
+                }
                 found[sender, default: [:]][account.id] = account
                 ages.accounts[account.id] = row[2]
             }
@@ -158,6 +162,16 @@ private struct ViewReader {
         try each(ViewSQL.competentAuthorities, [Authority.Role.memberStateCompetentAuthority.rawValue]) { _, entry, _ in
             if case .authority(let it) = entry { authorities.append(it) }
         }
+        var noted: [String: [DatedMailbox]] = [:]
+        let rows = try db.rows(ViewSQL.formerOfficialMailboxes)
+        while let row = try rows.next() {
+            guard let mailbox = EmailAddress(row[1] as String) else { continue }
+            let until = (row[2] as String?).flatMap(Day.init)
+            noted[row[0], default: []].append(DatedMailbox(mailbox, validTo: until))
+        }
+        for index in authorities.indices {
+            authorities[index].formerMailboxes += noted[authorities[index].id.text] ?? []
+        }
         return authorities
     }
 
@@ -195,7 +209,8 @@ enum ViewSQL {
         SELECT k.value, a.entry, a.changed, a.state FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value
         """
     static let formerAccounts = """
-        SELECT k.value, a.entry, a.changed, a.state FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
+        SELECT k.value, a.entry, a.changed, a.state, f.noted, f.until
+        FROM json_each(?1) k CROSS JOIN former_mailbox f ON f.mailbox = k.value
         CROSS JOIN account a ON a.id = f.account
         """
     static let requests = """
@@ -228,6 +243,8 @@ enum ViewSQL {
     static let authoritiesWithWords = """
         SELECT a.name FROM authority_search s CROSS JOIN authority a ON a.number = s.rowid WHERE s.words MATCH ?1
         """
+    static let formerOfficialMailboxes =
+        "SELECT authority, mailbox, until FROM former_official_mailbox ORDER BY authority, mailbox"
     static let replies = """
         SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
         CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict

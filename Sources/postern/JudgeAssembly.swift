@@ -11,13 +11,14 @@ enum JudgeAssembly {
     /// A judge with the procedures whose ids are in `ids`, or all.
     static func judge(
         files: ConfigFiles, procedures ids: [String]?, trust: TrustSettings, support: SupportIdentity,
+        proofs: ProofCodes? = nil, requiresReference: Bool = false,
         isOwnMessageID: (@Sendable (MessageID) -> Bool)? = nil
     ) throws(CommandFailure) -> Judge {
+        let procedures = try procedures(files, ids: ids)
         do {
             return Judge(
-                procedures: try procedures(files, ids: ids),
-                lexicon: Lexicon(try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) }),
-                trust: trust, support: support, isOwnMessageID: isOwnMessageID)
+                procedures: procedures, lexicon: try lexicon(files, procedures), trust: trust, support: support,
+                proofs: proofs, requiresReference: requiresReference, isOwnMessageID: isOwnMessageID)
         } catch {
             throw CommandFailure(error)
         }
@@ -32,7 +33,34 @@ enum JudgeAssembly {
         }
     }
 
-    private static func procedures(_ files: ConfigFiles, ids: [String]?) throws -> [Procedure] {
+    /// The procedures in force: those whose ids are in `ids`, or all.
+    static func procedures(_ files: ConfigFiles, ids: [String]?) throws(CommandFailure) -> [Procedure] {
+        do { return try readProcedures(files, ids: ids) } catch { throw CommandFailure(error) }
+    }
+
+    /// The lexicon with the words that procedures bring for kinds of their own.
+    private static func lexicon(_ files: ConfigFiles, _ procedures: [Procedure]) throws -> Lexicon {
+        var languages = try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) }
+        for procedure in procedures {
+            for (language, terms) in procedure.words {
+                guard let place = languages.firstIndex(where: { $0.language == language }) else {
+                    throw CommandFailure.unusable(
+                        "procedures: '\(procedure.id)' has words in '\(language)', and there is no lexicon for it")
+                }
+                for (kind, patterns) in terms {
+                    for pattern in patterns where !LanguageTerms.isPattern(pattern) {
+                        throw CommandFailure.unusable(
+                            "procedures: '\(procedure.id)': '\(pattern)' is no pattern: a '*' takes at least three letters beside it"
+                        )
+                    }
+                    languages[place].kinds[kind, default: []] += patterns
+                }
+            }
+        }
+        return Lexicon(languages)
+    }
+
+    private static func readProcedures(_ files: ConfigFiles, ids: [String]?) throws -> [Procedure] {
         var found: [Procedure] = []
         for name in files.names(in: "procedures") {
             let procedure = try files.decode(Procedure.self, from: name)

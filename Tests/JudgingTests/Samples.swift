@@ -23,7 +23,7 @@ enum Samples {
 
     static let ana = Account(
         id: AccountID("A-1"), firstName: "Ana", lastName: "Kovač", mailbox: address("ana@drvo.example"),
-        formerMailboxes: [address("ana.old@drvo.example")], language: "hr")
+        formerMailboxes: [DatedMailbox(address("ana.old@drvo.example"))], language: "hr")
 
     static let drvo = Operator(
         id: OperatorID("OP-1"), name: "Drvo Sjever d.o.o.", country: "HR",
@@ -31,12 +31,12 @@ enum Samples {
 
     static let ministryHR = Authority(
         id: AuthorityID("CA-HR"), role: .memberStateCompetentAuthority, code: "FMSCA-HR",
-        name: "Ministarstvo poljoprivrede", country: "HR", mailboxes: [address("flegt@mps.example")],
-        formerMailboxes: [address("flegt@old-mps.example")])
+        name: "Ministarstvo poljoprivrede", country: "HR", mailboxes: [DatedMailbox(address("flegt@mps.example"))],
+        formerMailboxes: [DatedMailbox(address("flegt@old-mps.example"))])
 
     static let officeDE = Authority(
         id: AuthorityID("CA-DE"), role: .memberStateCompetentAuthority, code: "FMSCA-DE",
-        name: "Bundesanstalt", country: "DE", mailboxes: [address("flegt@ble.example")])
+        name: "Bundesanstalt", country: "DE", mailboxes: [DatedMailbox(address("flegt@ble.example"))])
 
     static let customsZagreb = Authority(
         id: AuthorityID("CO-HR"), role: .customsOffice, code: "HR000101", name: "Carinski ured Zagreb", country: "HR")

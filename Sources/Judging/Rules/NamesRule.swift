@@ -56,6 +56,18 @@ func judgeNames(
     }
 }
 
+extension Finding {
+    /// The same finding, failed where none of the EORI numbers stands in the new text that one must stand in. Nil asks
+    /// for none.
+    func stating(_ numbers: [String]?, in reading: MailReading) -> Finding {
+        guard let numbers else { return self }
+        if outcome == .pass, !numbers.contains(where: { reading.states(code: $0) }) {
+            return Finding(.names, .fail, reason: "names.eori", seen: seen, wanted: numbers)
+        }
+        return Finding(rule, outcome, reason: reason, seen: seen, wanted: wanted + numbers)
+    }
+}
+
 extension EarlierFacts {
     /// The earlier facts that still count beside what a new mail says: they fill in what it leaves open. A name that it
     /// writes otherwise than before is not left open.

@@ -5,7 +5,8 @@ import Store
 /// `postern account`: the accounts of applicants.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Show the accounts of applicants.", subcommands: [List.self, Show.self])
+        commandName: "account", abstract: "The accounts of applicants.",
+        subcommands: [List.self, Show.self, Add.self, Change.self, Validate.self, Activate.self, Disable.self])
 
     private static let listing = RegistryListing(
         type: .account,

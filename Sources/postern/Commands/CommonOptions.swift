@@ -39,6 +39,18 @@ struct FormatOptions: ParsableArguments {
     }
 }
 
+/// `--at`: the moment as of which something is looked at.
+struct ClockOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("As of this moment (default: now).", valueName: "iso8601"))
+    var at: String?
+
+    var now: Date {
+        get throws(CommandFailure) {
+            try at.map { text throws(CommandFailure) in try moment(text, option: "--at") } ?? Date()
+        }
+    }
+}
+
 /// `--limit`.
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Print at most this many.", valueName: "n"))

@@ -20,12 +20,13 @@ struct DelegationCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the delegations to customs representatives.")
 
+        @OptionGroup var day: DayOptions
         @OptionGroup var limit: LimitOptions
         @OptionGroup var settings: SettingsOptions
         @OptionGroup var format: FormatOptions
 
         func run() async throws {
-            let filter = RegistryFilter(limit: limit.limit)
+            let filter = RegistryFilter(day: try day.day, limit: limit.limit)
             try await listing.list(filter, settings: settings, json: format.json)
         }
     }

@@ -53,6 +53,22 @@ struct RegistryListing {
     }
 }
 
+/// `--at`, for entries that are valid on some days only.
+struct DayOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only what is valid on this day (2026-11-21).", valueName: "date"))
+    var at: String?
+
+    var day: Day? {
+        get throws(CommandFailure) {
+            guard let at else { return nil }
+            guard let day = Day(at) ?? Timestamp.date(at).map({ Day(of: $0) }) else {
+                throw .unusable("--at: '\(at)' is no date (2026-11-21)")
+            }
+            return day
+        }
+    }
+}
+
 /// `ID`, for `show`.
 struct EntryArgument: ParsableArguments {
     @Argument(help: "The entry's id.")

@@ -46,37 +46,32 @@ struct Assembly {
     func parser() -> Parser { Parser(gmime: GMimeParser(limits: settings.limits)) }
 
     /// Judge, wording and limits: what may change while the daemon runs.
-    func tools() throws -> DeskTools {
+    func tools() throws -> (desk: DeskTools, caretaker: Caretaker.Tools) {
         let files = try JudgeAssembly.files(overlay: settings.configFolder)
-        let renderer = try renderer(files)
+        let notifier = try NotifierAssembly(
+            support: settings.support, replies: settings.replies, codes: settings.codes, requests: settings.requests,
+            envelopeFrom: settings.submission.envelopeFrom, store: settings.store, procedures: settings.procedures
+        ).notifier(files)
+        let renderer = notifier.renderer
         let judge = try JudgeAssembly.judge(
             files: files, procedures: settings.procedures, trust: settings.trust,
             support: SupportIdentity(
                 addresses: settings.support.addresses, messageIDDomain: settings.replies.messageIDDomain),
+            proofs: notifier.proofs, requiresReference: settings.codes.isRequired,
             isOwnMessageID: renderer.messageIDs.isOwn)
-        return DeskTools(
+        let desk = DeskTools(
             judge: judge, composer: renderer,
             limits: ReplyLimits(
                 sameVerdictPerDay: settings.replies.sameOutcomePerDay, perDay: settings.replies.perDay))
+        let limits = WaitingLimits(
+            expireDays: settings.requests.expireDays, remindDays: settings.requests.remindDays)
+        return (desk, Caretaker.Tools(limits: limits, composer: notifier))
     }
 
     var folders: Folders {
         Folders(
             processed: settings.mailbox.folders.processed, held: settings.mailbox.folders.held,
             ignored: settings.mailbox.folders.ignored)
-    }
-
-    private func renderer(_ files: ConfigFiles) throws -> ReplyRenderer {
-        let wordings = try files.names(in: "wording").map { try files.decode(Wording.self, from: $0) }
-        let templates = ReplyTemplates(
-            text: try files.text("templates/reply.txt.mustache"), html: try files.text("templates/reply.html.mustache"))
-        return try ReplyRenderer(
-            settings: ReplySettings(
-                supportAddress: settings.support.addresses[0], supportAddresses: settings.support.addresses,
-                displayName: settings.support.displayName, envelopeFrom: settings.submission.envelopeFrom,
-                messageIDDomain: settings.replies.messageIDDomain,
-                hmacKey: try InstallationKey.read(beside: settings.store)),
-            wordings: wordings, templates: templates)
     }
 
     private func credential(_ login: Settings.Login) throws -> Credential {

@@ -12,7 +12,7 @@ extension IMAPConnector: MailboxConnector {}
 extension IMAPSession: MailboxSession {}
 extension SMTPSubmission: Submission {}
 extension ReplyRenderer: ReplyComposer {}
-extension Store: Journal, Outbox {}
+extension Store: Journal, Outbox, WaitingRequests {}
 extension StoreFault: PassingFault {}
 
 /// GMime behind the parser's port.

@@ -41,8 +41,10 @@ struct Daemon {
         let notifier = SystemdNotifier(environment: options.environment)
         let services: [any ServiceLifecycle.Service] = [
             Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
-            Reload(options: options, running: settings, tools: parts.tools, notifier: notifier, logger: logger),
-            parts.dispatch, parts.desk, parts.intake,
+            Reload(
+                options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
+                logger: logger),
+            parts.dispatch, parts.desk, parts.caretaker, parts.intake,
         ]
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
@@ -63,6 +65,7 @@ struct Daemon {
     /// One pass; throws what kept it from reaching the mailbox.
     func runOnce() async throws {
         let parts = try parts()
+        do { try await parts.caretaker.tend() } catch { logger.event(.storeFault, ["reason": "\(error)"]) }
         let pass = OnePass(intake: parts.intake)
         let services: [any ServiceLifecycle.Service] = [parts.dispatch, parts.desk, pass]
         try await ServiceGroup(
@@ -81,6 +84,8 @@ struct Daemon {
         let line: Line
         let watchdog: Watchdog
         let tools: Current<DeskTools>
+        let care: Current<Caretaker.Tools>
+        let caretaker: Caretaker
         let submission: SMTPSubmission
         let intake: Intake<IMAPConnector>
         let desk: Desk
@@ -90,11 +95,16 @@ struct Daemon {
     private func parts() throws -> Parts {
         let line = Line()
         let watchdog = Watchdog()
-        let tools = Current(try assembly.tools())
+        let made = try assembly.tools()
+        let tools = Current(made.desk)
+        let care = Current(made.caretaker)
         let submission = try assembly.submission()
         let clock = SystemClock()
         return Parts(
-            line: line, watchdog: watchdog, tools: tools, submission: submission,
+            line: line, watchdog: watchdog, tools: tools, care: care,
+            caretaker: Caretaker(
+                requests: store, tools: care, line: line, clock: clock, watchdog: watchdog, logger: logger),
+            submission: submission,
             intake: Intake(
                 connector: try assembly.connector(), journal: store,
                 settings: .init(folders: assembly.folders, pollInterval: settings.mailbox.pollInterval),

@@ -9,6 +9,7 @@ struct Reload: ServiceLifecycle.Service {
     let options: SettingsOptions
     let running: Settings
     let tools: Current<DeskTools>
+    let care: Current<Caretaker.Tools>
     let notifier: SystemdNotifier
     let logger: Logger
 
@@ -24,8 +25,12 @@ struct Reload: ServiceLifecycle.Service {
     private func reload() {
         do {
             let fresh = try options.settings()
-            tools.set(try Assembly(settings: fresh).tools())
-            logger.event(.settingsReloaded, ["taken": "support, trust, replies, procedures, wording, lexicon"])
+            let made = try Assembly(settings: fresh).tools()
+            tools.set(made.desk)
+            care.set(made.caretaker)
+            logger.event(
+                .settingsReloaded,
+                ["taken": "support, trust, replies, requests, accounts, procedures, wording, lexicon"])
             let keptBack = running.fixedSections(differingFrom: fresh)
             if !keptBack.isEmpty {
                 logger.event(

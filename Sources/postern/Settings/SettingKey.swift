@@ -27,12 +27,19 @@ enum SettingKey: String, CaseIterable {
     case trustBorderHost = "trust.border_host"
     case trustWritesReturnPath = "trust.writes_return_path"
     case trustAllowPlaintext = "trust.allow_plaintext"
+    case trustRequireReference = "trust.require_reference"
+    case trustReferenceDays = "trust.reference_days"
 
     case storePath = "store.path"
 
     case repliesMessageIDDomain = "replies.message_id_domain"
     case repliesPerDay = "replies.limits.per_day"
     case repliesSameOutcomePerDay = "replies.limits.same_outcome_per_day"
+
+    case requestsExpireDays = "requests.expire_days"
+    case requestsRemindDays = "requests.remind_days"
+    case requestsCopyAuthority = "requests.copy_authority"
+    case accountsValidationDays = "accounts.validation_days"
 
     case logFormat = "log.format"
     case logLevel = "log.level"
@@ -70,12 +77,16 @@ enum SettingKey: String, CaseIterable {
     var shape: Shape {
         switch self {
         case .supportAddresses, .procedures, .mailboxTokenCommand, .submissionTokenCommand: .list
-        case .trustAllowPlaintext, .trustWritesReturnPath: .flag
+        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority: .flag
         case .mailboxWatch: .choice(["idle", "poll"])
         case .mailboxPollSeconds: .number(1...86_400)
         case .submissionConnections: .number(1...32)
         case .trustPolicy: .choice(["require", "hold-only"])
         case .repliesPerDay, .repliesSameOutcomePerDay: .number(0...1_000)
+        case .trustReferenceDays: .number(1...3_650)
+        case .requestsExpireDays: .number(0...3_650)
+        case .requestsRemindDays: .number(1...365)
+        case .accountsValidationDays: .number(1...365)
         case .logFormat: .choice(["auto", "journald", "json", "text"])
         case .logLevel: .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"])
         case .logAddresses: .choice(["plain", "hashed", "none"])
@@ -100,7 +111,11 @@ enum SettingKey: String, CaseIterable {
         case .submissionEnvelopeFrom: .text("")
         case .submissionConnections: .number(4)
         case .trustPolicy: .text("require")
-        case .trustAllowPlaintext, .trustWritesReturnPath: .flag(false)
+        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority: .flag(false)
+        case .trustReferenceDays: .number(30)
+        case .requestsExpireDays: .number(0)
+        case .requestsRemindDays: .number(14)
+        case .accountsValidationDays: .number(7)
         case .storePath: .text("/var/lib/postern/postern.db")
         case .repliesPerDay: .number(10)
         case .repliesSameOutcomePerDay: .number(3)

@@ -53,6 +53,23 @@ struct Settings: Sendable {
         let sameOutcomePerDay: Int
     }
 
+    /// The codes that tie mails to requests and accounts.
+    struct Codes: Sendable, Equatable {
+        /// A mail moves no request without its reference.
+        let isRequired: Bool
+        let referenceDays: Int
+        let validationDays: Int
+    }
+
+    struct Requests: Sendable, Equatable {
+        /// Nil: requests don't expire.
+        let expireDays: Int?
+        /// How long before that the one reminder goes out.
+        let remindDays: Int
+        /// Notices about a request go to the competent authority in Cc.
+        let copiesAuthority: Bool
+    }
+
     struct Log: Sendable, Equatable {
         /// `auto`, `journald`, `json` or `text`.
         let format: String
@@ -68,6 +85,8 @@ struct Settings: Sendable {
     /// To loopback addresses, for tests.
     let allowsPlaintext: Bool
     let replies: Replies
+    let codes: Codes
+    let requests: Requests
     let log: Log
     let limits: MailLimits
     let store: String
@@ -86,7 +105,8 @@ extension SettingsDocument {
         return Settings(
             support: support, mailbox: try reader.mailbox(), submission: try reader.submission(),
             trust: try reader.trust(), allowsPlaintext: try reader.allowsPlaintext(),
-            replies: try reader.replies(support: support), log: try reader.log(),
+            replies: try reader.replies(support: support), codes: try reader.codes(),
+            requests: try reader.requests(), log: try reader.log(),
             limits: try reader.limits(), store: try reader.store(), configFolder: try reader.configFolder(),
             procedures: try reader.procedures())
     }
@@ -106,6 +126,8 @@ extension SettingsDocument {
         if let support = try? reader.support() {
             note { () throws(SettingsProblem) in _ = try reader.replies(support: support) }
         }
+        note { () throws(SettingsProblem) in _ = try reader.codes() }
+        note { () throws(SettingsProblem) in _ = try reader.requests() }
         note { () throws(SettingsProblem) in _ = try reader.store() }
         return found
     }

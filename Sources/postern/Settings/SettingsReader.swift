@@ -55,15 +55,20 @@ struct SettingsReader {
             throw problem(.submissionPasswordFile, "is not set (nor submission.token_command), but submission.user is")
         }
         if user == nil, login != nil { throw missing(.submissionUser) }
-        let envelope = try text(.submissionEnvelopeFrom)
-        let envelopeFrom = EmailAddress(envelope)
-        guard envelope.isEmpty || envelopeFrom != nil else {
-            throw problem(.submissionEnvelopeFrom, "must be a plain mail address, or empty for the null return path")
-        }
         return Settings.Submission(
             url: url, user: user, login: login,
-            caFile: try path(.submissionCAFile), envelopeFrom: envelopeFrom,
+            caFile: try path(.submissionCAFile), envelopeFrom: try envelopeFrom(),
             connections: try number(.submissionConnections))
+    }
+
+    /// Nil is the null return path.
+    func envelopeFrom() throws(SettingsProblem) -> EmailAddress? {
+        let envelope = try text(.submissionEnvelopeFrom)
+        let address = EmailAddress(envelope)
+        guard envelope.isEmpty || address != nil else {
+            throw problem(.submissionEnvelopeFrom, "must be a plain mail address, or empty for the null return path")
+        }
+        return address
     }
 
     func trust() throws(SettingsProblem) -> TrustSettings {
@@ -99,6 +104,23 @@ struct SettingsReader {
         return Settings.Replies(
             messageIDDomain: checked, perDay: try number(.repliesPerDay),
             sameOutcomePerDay: try number(.repliesSameOutcomePerDay))
+    }
+
+    func codes() throws(SettingsProblem) -> Settings.Codes {
+        Settings.Codes(
+            isRequired: try flag(.trustRequireReference), referenceDays: try number(.trustReferenceDays),
+            validationDays: try number(.accountsValidationDays))
+    }
+
+    func requests() throws(SettingsProblem) -> Settings.Requests {
+        let expire = try number(.requestsExpireDays)
+        let remind = try number(.requestsRemindDays)
+        guard expire == 0 || remind < expire else {
+            throw problem(.requestsRemindDays, "must be less than requests.expire_days (\(expire))")
+        }
+        return Settings.Requests(
+            expireDays: expire == 0 ? nil : expire, remindDays: remind,
+            copiesAuthority: try flag(.requestsCopyAuthority))
     }
 
     func log() throws(SettingsProblem) -> Settings.Log {

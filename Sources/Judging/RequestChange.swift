@@ -1,0 +1,23 @@
+package import Registry
+
+/// A change of a request's status with all that belongs to it: done as one, or not at all.
+package struct RequestChange: Sendable {
+    package let request: RoleRequestID
+    package let move: RequestMove
+    /// Who does it, why: for the audit trail, and for the applicant.
+    package let note: String?
+    /// The role that a grant brings.
+    package let role: RoleGrant?
+    package let notice: QueuedNotice?
+
+    package init(
+        _ move: RequestMove, of request: RoleRequestID, note: String? = nil, role: RoleGrant? = nil,
+        notice: QueuedNotice? = nil
+    ) {
+        self.request = request
+        self.move = move
+        self.note = note
+        self.role = role
+        self.notice = notice
+    }
+}

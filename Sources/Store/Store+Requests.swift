@@ -1,0 +1,121 @@
+package import Foundation
+import GRDB
+package import Judging
+package import Mail
+package import Registry
+
+// What people at the keyboard and the clock do to requests and accounts.
+
+extension Store {
+    /// What the registry knows around one account, as a mail from its mailbox would be judged against it; nil when there
+    /// is no such account. Other accounts of the mailbox are left out.
+    package func view(of account: AccountID, at now: Date) async throws(StoreFault) -> RegistryView? {
+        guard case .account(let found) = try await entry(.account, account.text)?.entry,
+            var view = try await views(for: [ViewKey(sender: found.mailbox, answers: [])], at: now).first?.registry
+        else { return nil }
+        view.accounts.removeAll { $0.id != account }
+        view.requests.removeAll { $0.account != account }
+        view.roles.removeAll { $0.account != account }
+        view.mandates.removeAll { $0.account != account }
+        return view
+    }
+
+    /// What the registry knows of a mailbox.
+    package func view(of mailbox: EmailAddress, at now: Date) async throws(StoreFault) -> RegistryView {
+        try await views(for: [ViewKey(sender: mailbox, answers: [])], at: now).first?.registry ?? RegistryView()
+    }
+
+    /// Makes the change, raises the round and queues the notice. Throws `refused` when the request is not in a status
+    /// that allows it.
+    package func change(_ change: RequestChange, actor: String, at now: Date) async throws(StoreFault) {
+        try await write { db in
+            guard try Self.apply(Transition(change.move, of: change.request), at: now, db) else {
+                throw try Self.refusal(of: change, db)
+            }
+            if let role = change.role { try Self.write(.role(role), at: now, db) }
+            try Self.raiseChanges(db)
+            var detail = [JSONValue.Member("status", .string(change.move.to.rawValue))]
+            if let note = change.note { detail.append(JSONValue.Member("note", .string(note))) }
+            if let notice = change.notice {
+                try Self.enqueue(notice, at: now, db)
+                detail.append(JSONValue.Member("notice", .string(notice.mail.messageID.text)))
+            }
+            try Self.audit(
+                actor: actor, action: "request.\(change.move.to.rawValue)", subject: "request \(change.request)",
+                detail: detail, at: now, db)
+        }
+    }
+
+    /// Moves an account from one of the states to another. Throws `refused` when it is in none of them.
+    package func setState(
+        of account: AccountID, from states: [Account.State], to state: Account.State, note: String?, actor: String,
+        at now: Date
+    ) async throws(StoreFault) {
+        try await write { db in
+            let list = JSONValue.array(states.map { .string($0.rawValue) }).text
+            let changed = try db.run(
+                "UPDATE account SET state = ? WHERE id = ? AND state IN (SELECT value FROM json_each(?))",
+                [state.rawValue, account.text, list])
+            guard changed == 1 else {
+                let now: String? = try db.first("SELECT state FROM account WHERE id = ?", [account.text]) { $0[0] }
+                throw StoreFault(
+                    .refused, now.map { "account '\(account)' is '\($0)'" } ?? "there is no account '\(account)'")
+            }
+            try Self.raiseChanges(db)
+            let detail = note.map { [JSONValue.Member("note", .string($0))] } ?? []
+            try Self.audit(
+                actor: actor, action: "account.\(state.rawValue)", subject: "account \(account)", detail: detail,
+                at: now,
+                db)
+        }
+    }
+
+    /// Queues a notice that changes nothing.
+    package func queue(_ notice: QueuedNotice, actor: String, at now: Date) async throws(StoreFault) {
+        try await write { db in
+            try Self.enqueue(notice, at: now, db)
+            try Self.audit(
+                actor: actor, action: notice.kind, subject: notice.about,
+                detail: [JSONValue.Member("notice", .string(notice.mail.messageID.text))], at: now, db)
+        }
+    }
+
+    /// A notice whose Message-ID is in the outbox already is not queued a second time.
+    static func enqueue(_ notice: QueuedNotice, at now: Date, _ db: Database) throws {
+        let mail = notice.mail
+        let queued = try db.run(
+            """
+            INSERT INTO outbox (about, recipient, recipients, envelope_from, message_id, verdict, state, next_attempt_at,
+                created_at)
+            VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (message_id) DO NOTHING
+            """,
+            [
+                notice.about, mail.recipients.first?.key ?? "", mail.recipients.map(\.text).joined(separator: " "),
+                mail.envelopeFrom?.text, mail.messageID.text, notice.kind, now.milliseconds, now.milliseconds,
+            ])
+        guard queued == 1 else { return }
+        try db.run("INSERT INTO outbox_mail VALUES (?, ?)", [db.lastInsertedRowID, Data(mail.bytes)])
+    }
+
+    private static func refusal(of change: RequestChange, _ db: Database) throws -> StoreFault {
+        let status: String? = try db.first("SELECT status FROM request WHERE id = ?", [change.request.text]) { $0[0] }
+        guard let status else { return StoreFault(.refused, "there is no request '\(change.request)'") }
+        let allowed = change.move.from.map(\.rawValue).joined(separator: ", ")
+        return StoreFault(
+            .refused, "request '\(change.request)' is '\(status)'",
+            hint: "\(change.move.rawValue) takes one that is \(allowed)")
+    }
+
+    private static func write(_ entry: RegistryEntry, at now: Date, _ db: Database) throws {
+        let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
+        let tables = RegistryTables(db: db, change: changes + 1, now: now)
+        switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
+        case .entry(let line): _ = try tables.write(line.entry, json: line.json)
+        case .problem(let problem): throw StoreFault(.refused, problem.reason)
+        }
+    }
+
+    private static func raiseChanges(_ db: Database) throws {
+        try db.run("UPDATE registry_state SET changes = changes + 1")
+    }
+}

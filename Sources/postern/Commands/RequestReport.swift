@@ -1,0 +1,70 @@
+import Foundation
+import Judging
+import Mail
+import Registry
+import Store
+
+/// A request with what the registry knows around it.
+struct KnownRequest {
+    let request: RoleRequest
+    let view: RegistryView
+    /// The entry as `list` prints it.
+    let item: RegistryItem
+
+    /// Throws `unusable` when there is no such request.
+    init(_ id: String, in store: Store, at now: Date) async throws {
+        guard let item = try await store.entry(.request, id), case .request(let listed) = item.entry,
+            let view = try await store.view(of: listed.account, at: now),
+            let request = view.requests.first(where: { $0.id == listed.id })
+        else { throw CommandFailure.unusable("there is no request '\(id)'") }
+        self.item = item
+        self.request = request
+        self.view = view
+    }
+}
+
+/// What `request show` tells beside the entry: the organisation's name, what the role permits, what the account may do
+/// for the organisation on the day asked for.
+struct RequestReport {
+    let members: [JSON.Member]
+
+    var json: JSON { .object(members) }
+
+    init(_ known: KnownRequest, procedures: [Procedure], on day: Day) {
+        let (request, view) = (known.request, known.view)
+        var members = JSON(stored: known.item.json).members
+        func add(_ key: String, _ value: JSON) { members.append(.init(key: key, value: value)) }
+        let account = view.accounts.first
+        add("person", JSON(account.map { "\($0.firstName) \($0.lastName)" }))
+        add("mailbox", JSON(account?.mailbox.text))
+        add("accountState", JSON(account?.state.rawValue))
+        add("organisation", JSON(view.organisationName(of: request)))
+        if let procedure = procedures.first(where: { $0.kinds.contains(request.kind) }) {
+            add("procedure", .string(procedure.id))
+            add("role", .string(procedure.role))
+            add("permits", .array(procedure.permits.map(JSON.string)))
+            let mailboxes = view.governingAuthorities(of: request, by: procedure)
+                .flatMap { $0.officialMailboxes(on: day) }
+            add("copyTo", .array(mailboxes.map { .string($0.text) }))
+        }
+        let access = view.access(of: request.account, to: request, on: day)
+        add("profile", .string(access.profile.rawValue))
+        add("limitedBy", JSON(access.limit?.rawValue))
+        let moves = RequestMove.allCases.filter { $0.mover == .person && $0.from.contains(request.status) }
+        add("may", .array(moves.map { .string($0.rawValue) }))
+        self.members = members
+    }
+}
+
+extension SettingsOptions {
+    /// The procedures in force; without settings all that are shipped.
+    func procedures() throws(CommandFailure) -> [Procedure] {
+        do {
+            let reader = try reader()
+            return try JudgeAssembly.procedures(
+                JudgeAssembly.files(overlay: reader.configFolder()), ids: reader.procedures())
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}
