@@ -18,18 +18,23 @@ package struct Operator: Sendable, Hashable, Codable {
     /// Section chapters, such as `imported-timber-products`.
     package var activities: [String]
     package var identifiers: [Identifier]
+    package var address: PostalAddress?
+    package var contact: Contact?
 
     package init(
-        id: OperatorID, name: String, country: String, activities: [String] = [], identifiers: [Identifier] = []
+        id: OperatorID, name: String, country: String, activities: [String] = [], identifiers: [Identifier] = [],
+        address: PostalAddress? = nil, contact: Contact? = nil
     ) {
         self.id = id
         self.name = name
         self.country = country
         self.activities = activities
         self.identifiers = identifiers
+        self.address = address
+        self.contact = contact
     }
 
-    private enum CodingKeys: CodingKey { case id, name, country, activities, identifiers }
+    private enum CodingKeys: CodingKey { case id, name, country, activities, identifiers, address, contact }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -38,6 +43,8 @@ package struct Operator: Sendable, Hashable, Codable {
         country = try values.decode(String.self, forKey: .country)
         activities = try values.decodeIfPresent([String].self, forKey: .activities) ?? []
         identifiers = try values.decodeIfPresent([Identifier].self, forKey: .identifiers) ?? []
+        address = try values.decodeIfPresent(PostalAddress.self, forKey: .address)
+        contact = try values.decodeIfPresent(Contact.self, forKey: .contact)
     }
 
     /// The operator's EORI numbers.

@@ -49,7 +49,8 @@ extension RegistryEntry {
         }
         return Operator(
             id: try fields.identifier("id"), name: try fields.text("name"), country: try fields.country("country"),
-            activities: try fields.texts("activities"), identifiers: identifiers)
+            activities: try fields.texts("activities"), identifiers: identifiers,
+            address: try postalAddress(fields), contact: try contact(fields))
     }
 
     private static func authority(_ fields: EntryFields) throws(EntryFields.Fault) -> Authority {
@@ -121,7 +122,7 @@ extension RegistryEntry.EntityType {
         switch self {
         case .account:
             ["type", "id", "firstName", "lastName", "mailbox", "formerMailboxes", "language", "state"]
-        case .operator: ["type", "id", "name", "country", "activities", "identifiers"]
+        case .operator: ["type", "id", "name", "country", "activities", "identifiers", "address", "contact"]
         case .authority: ["type", "id", "role", "code", "name", "country", "mailbox", "formerMailboxes"]
         case .request:
             [

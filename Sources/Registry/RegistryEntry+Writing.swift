@@ -52,15 +52,29 @@ extension Operator {
         RegistryEntry.present(
             ("id", .string(id.text)), ("name", .string(name)), ("country", .string(country)),
             ("activities", activities.isEmpty ? nil : .array(activities.map(JSONValue.string))),
-            (
-                "identifiers",
-                identifiers.isEmpty
-                    ? nil
-                    : .array(
-                        identifiers.map {
-                            .object([.init("scheme", .string($0.scheme)), .init("value", .string($0.value))])
-                        })
-            ))
+            ("identifiers", identifiers.isEmpty ? nil : .array(identifiers.map(\.json))),
+            ("address", address?.json), ("contact", contact?.json))
+    }
+}
+
+extension Operator.Identifier {
+    fileprivate var json: JSONValue { .object([.init("scheme", .string(scheme)), .init("value", .string(value))]) }
+}
+
+extension Operator.PostalAddress {
+    fileprivate var json: JSONValue {
+        .object(
+            RegistryEntry.present(
+                ("street", street?.json), ("postalCode", postalCode?.json), ("city", city?.json),
+                ("region", region?.json)))
+    }
+}
+
+extension Operator.Contact {
+    fileprivate var json: JSONValue {
+        .object(
+            RegistryEntry.present(
+                ("name", name?.json), ("mailbox", mailbox?.text.json), ("telephone", telephone?.json)))
     }
 }
 

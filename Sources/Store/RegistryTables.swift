@@ -27,6 +27,8 @@ struct RegistryTables {
     /// The count of the registry's changes that these writes belong to.
     let change: Int64
     let now: Date
+    /// See ``SearchIndex/counts``.
+    var wordCounts: SearchWordCounts?
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
@@ -47,7 +49,7 @@ struct RegistryTables {
         case .account(let it): try write(it, json, old: old)
         case .operator(let it):
             try writeOrganisation(
-                "operator", id: it.id.text, name: it.name, old: old,
+                "operator", id: it.id.text, SearchText(it), old: old.flatMap(Self.searchText), isNew: old == nil,
                 """
                 INSERT INTO operator (id, name, country, entry, changed) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country,
@@ -55,7 +57,7 @@ struct RegistryTables {
                 """, [it.id.text, it.name, it.country, json, change])
         case .authority(let it):
             try writeOrganisation(
-                "authority", id: it.id.text, name: it.name, old: old,
+                "authority", id: it.id.text, SearchText(it), old: old.flatMap(Self.searchText), isNew: old == nil,
                 """
                 INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,
@@ -166,30 +168,27 @@ struct RegistryTables {
         }
     }
 
-    /// Writes an operator or authority, and the words of its name where they changed.
-    private func writeOrganisation(
-        _ table: String, id: String, name: String, old: String?, _ sql: String, _ arguments: StatementArguments
-    ) throws {
-        let words = Self.words(name)
-        var oldWords: String?
-        if old != nil {
-            let oldName: String? = try db.first("SELECT name FROM \(table) WHERE id = ?", [id]) { $0[0] }
-            oldWords = oldName.map(Self.words)
+    private static func searchText(_ json: String) -> SearchText? {
+        switch RegistryEntry(json: Array(json.utf8)) {
+        case .operator(let it)?: SearchText(it)
+        case .authority(let it)?: SearchText(it)
+        default: nil
         }
+    }
+
+    /// Writes an operator or authority, and what it is found by where that changed.
+    private func writeOrganisation(
+        _ table: String, id: String, _ text: SearchText, old: SearchText?, isNew: Bool, _ sql: String,
+        _ arguments: StatementArguments
+    ) throws {
         try db.run(sql, arguments)
-        guard words != oldWords else { return }
+        guard text.text != old?.text else { return }
         let number: Int64
-        if old == nil {
+        if isNew {
             number = db.lastInsertedRowID
         } else {
             number = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] } ?? 0
         }
-        let row = number << 1 | (table == "authority" ? 1 : 0)
-        if let oldWords {
-            try db.run("INSERT INTO name_words (name_words, rowid, words) VALUES ('delete', ?, ?)", [row, oldWords])
-        }
-        try db.run("INSERT INTO name_words (rowid, words) VALUES (?, ?)", [row, words])
+        try SearchIndex(db: db, counts: wordCounts).replace(table, number, old: old, with: text)
     }
-
-    private static func words(_ name: String) -> String { NameWords(name).all.joined(separator: " ") }
 }

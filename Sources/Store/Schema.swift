@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "Pstn".
     static let applicationID: Int32 = 0x5073_746e
     /// `PRAGMA user_version`: how many migrations a database has seen.
-    static let version = 3
+    static let version = 4
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -22,6 +22,11 @@ enum Schema {
         migrator.registerMigration("3 registry by hand") { db in
             try db.execute(sql: byHand)
             try db.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("4 search") { db in
+            try db.execute(sql: search)
+            try SearchIndex.fill(db)
+            try db.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }

@@ -53,12 +53,13 @@ extension Store {
 private struct RegistryImport {
     let db: Database
     let tables: RegistryTables
+    let wordCounts = SearchWordCounts()
     var summary = ImportSummary()
 
     init(_ db: Database, at now: Date) throws {
         self.db = db
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
-        tables = RegistryTables(db: db, change: changes + 1, now: now)
+        tables = RegistryTables(db: db, change: changes + 1, now: now, wordCounts: wordCounts)
         // Entries that come before what they refer to wait here, outside memory.
         try db.execute(
             sql: """
@@ -77,6 +78,7 @@ private struct RegistryImport {
         }
         try lines.finish { try take($0) }
         try takeWaiting()
+        try wordCounts.write(db)
         summary.rejected.sort { $0.line < $1.line }
         return summary
     }

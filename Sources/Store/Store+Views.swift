@@ -179,15 +179,15 @@ private struct ViewReader {
     private func readLongerNames(than name: String) throws -> [String] {
         let words = NameWords(name)
         guard !words.core.isEmpty else { return [] }
-        let phrase = "\"\(words.core.joined(separator: " "))\""
-        var places: [Int64] = []
-        let rows = try db.rows(ViewSQL.namesWithWords, [phrase])
-        while let row = try rows.next() { places.append(row[0]) }
+        // A word's skeleton follows from the word, so the names that have the words are among those that have the skeletons.
+        let phrase = "\"\(SearchName(words.core.joined(separator: " ")).words.joined(separator: " "))\""
         var longer: Set<String> = []
-        for place in places {
-            let sql = place & 1 == 0 ? ViewSQL.operatorName : ViewSQL.authorityName
-            guard let other: String = try db.first(sql, [place >> 1], { $0[0] }) else { continue }
-            if NameWords(other).isLonger(than: words) { longer.insert(other) }
+        for sql in [ViewSQL.operatorsWithWords, ViewSQL.authoritiesWithWords] {
+            let rows = try db.rows(sql, [phrase])
+            while let row = try rows.next() {
+                let other: String = row[0]
+                if NameWords(other).isLonger(than: words) { longer.insert(other) }
+            }
         }
         return longer.sorted()
     }
@@ -237,11 +237,14 @@ enum ViewSQL {
     static let competentAuthorities = """
         SELECT k.value, a.entry FROM json_each(?1) k CROSS JOIN authority a ON a.role = k.value ORDER BY a.id
         """
+    static let operatorsWithWords = """
+        SELECT o.name FROM operator_search s CROSS JOIN operator o ON o.number = s.rowid WHERE s.words MATCH ?1
+        """
+    static let authoritiesWithWords = """
+        SELECT a.name FROM authority_search s CROSS JOIN authority a ON a.number = s.rowid WHERE s.words MATCH ?1
+        """
     static let formerOfficialMailboxes =
         "SELECT authority, mailbox, until FROM former_official_mailbox ORDER BY authority, mailbox"
-    static let namesWithWords = "SELECT rowid FROM name_words WHERE name_words MATCH ?1"
-    static let operatorName = "SELECT name FROM operator WHERE number = ?1"
-    static let authorityName = "SELECT name FROM authority WHERE number = ?1"
     static let replies = """
         SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
         CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict

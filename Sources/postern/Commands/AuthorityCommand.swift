@@ -5,8 +5,8 @@ import Store
 /// `postern authority`: the competent authorities and customs offices.
 struct AuthorityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "authority", abstract: "Show the competent authorities and customs offices.",
-        subcommands: [List.self, Show.self])
+        commandName: "authority", abstract: "Find and show the competent authorities and customs offices.",
+        subcommands: [AuthoritySearch.self, List.self, Show.self])
 
     private static let listing = RegistryListing(
         type: .authority,

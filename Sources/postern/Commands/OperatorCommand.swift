@@ -5,7 +5,8 @@ import Store
 /// `postern operator`: the operators.
 struct OperatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "operator", abstract: "Show the operators.", subcommands: [List.self, Show.self])
+        commandName: "operator", abstract: "Find, show and add operators.",
+        subcommands: [OperatorSearch.self, OperatorCreate.self, List.self, Show.self])
 
     private static let listing = RegistryListing(
         type: .operator,

@@ -8,9 +8,16 @@ enum Terminal {
         if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns > 0 {
             return min(columns, 10_000)
         }
-        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        return columns(of: STDOUT_FILENO)
+    }
+
+    /// The same for what stands on standard error.
+    static var errorWidth: Int? { columns(of: STDERR_FILENO) }
+
+    private static func columns(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 
