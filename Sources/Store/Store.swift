@@ -123,9 +123,9 @@ package final class Store: Sendable {
     private static func version(_ db: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if application == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
-            return 0
-        }
+        // Another process may just be making the tables; the list of migrations comes first.
+        let foreign = "SELECT count(*) FROM sqlite_schema WHERE tbl_name != 'grdb_migrations'"
+        if application == 0, version == 0, try Int.fetchOne(db, sql: foreign) == 0 { return 0 }
         guard application == Schema.applicationID else {
             throw StoreFault(
                 .foreign, "\(path) is a database, but not Postern's", hint: "name another file in store.path")

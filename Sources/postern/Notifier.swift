@@ -25,7 +25,9 @@ struct Notifier: NoticeComposer {
         }
         var notice = Notice(event, account: account, request: summary(of: told, account: account, in: view, at: now))
         notice.authorityMailboxes = authorityMailboxes(of: request, in: view, at: now)
-        notice.copies = copiesAuthority ? notice.authorityMailboxes : []
+        // The reference is for the owner of the mailbox alone.
+        let holdsReference = told.status.isPending
+        notice.copies = copiesAuthority && !holdsReference ? notice.authorityMailboxes : []
         notice.note = note
         notice.lastDay = lastDay
         // A request has one such notice a round.
