@@ -105,7 +105,9 @@ package struct Caretaker: Service {
         let byAge = waiting.since.addingTimeInterval(Double(expireDays) * 86_400)
         let byReminder = now.addingTimeInterval(Double(tools.limits.remindDays) * 86_400)
         let notice = try await notice(
-            .reminder, about: waiting, lastDay: Day(of: max(byAge, byReminder)), by: tools.composer, at: now)
+            // The whole of the day that is named is still good.
+            .reminder, about: waiting, lastDay: Day(of: max(byAge, byReminder).addingTimeInterval(-86_400)),
+            by: tools.composer, at: now)
         if try await requests.remind(waiting, notice: notice, at: now) {
             logger.event(.requestReminded, ["request": .text(waiting.request.text)])
         }

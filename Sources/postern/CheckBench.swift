@@ -55,7 +55,9 @@ struct CheckBench: Sendable {
             ?? SupportIdentity.messageIDDomain(for: addresses[0])
         judge = try JudgeAssembly.judge(
             files: files, procedures: reader?.procedures(), trust: trust,
-            support: SupportIdentity(addresses: addresses, messageIDDomain: domain))
+            support: SupportIdentity(addresses: addresses, messageIDDomain: domain),
+            proofs: try reader.flatMap { try Self.proofs($0) },
+            requiresReference: try reader?.codes().isRequired ?? false)
         limits = try reader?.limits() ?? .standard
         parser = GMimeParser(limits: limits)
         explains = options.explain
@@ -118,6 +120,12 @@ struct CheckBench: Sendable {
             addresses.append(address)
         }
         return addresses.isEmpty ? nil : addresses
+    }
+
+    /// The codes of this installation; nil where its key can't be read, and then no reference is known.
+    private static func proofs(_ reader: SettingsReader) throws -> ProofCodes? {
+        guard let key = InstallationKey.existing(beside: try reader.store()) else { return nil }
+        return ProofCodes(try reader.codes(), key: key)
     }
 
     private static func trust(_ options: CheckCommand, _ reader: SettingsReader?) throws -> TrustSettings {

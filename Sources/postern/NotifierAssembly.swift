@@ -29,10 +29,17 @@ struct NotifierAssembly {
             procedures: procedures)
         return Notifier(
             renderer: renderer, procedures: procedures,
-            proofs: ProofCodes(
-                requestDays: codes.referenceDays, accountDays: codes.validationDays,
-                mark: KeyedMark(key: key).callAsFunction),
+            proofs: ProofCodes(codes, key: key),
             copiesAuthority: requests.copiesAuthority)
+    }
+}
+
+extension ProofCodes {
+    /// The codes of the installation with this key.
+    init(_ codes: Settings.Codes, key: [UInt8]) {
+        self.init(
+            requestDays: codes.referenceDays, accountDays: codes.validationDays,
+            mark: KeyedMark(key: key).callAsFunction)
     }
 }
 

@@ -1,5 +1,6 @@
 import Mail
 import PortContracts
+import Registry
 import Synchronization
 import Testing
 
@@ -19,6 +20,19 @@ import Testing
             }
         }
         try await contract.check(mailbox)
+    }
+
+    @Test("the requests in memory keep the promises about waiting", arguments: waitingContract)
+    func waiting(_ contract: Contract<any WaitingRequests>) async throws {
+        let requests = ["R-1", "R-2"].map {
+            RoleRequest(
+                id: RoleRequestID($0), account: AccountID("A-1"), kind: RoleRequest.Kind("importer"),
+                operatorID: OperatorID("OP-1"), requestedAt: contractMoment)
+        }
+        let waiting = requests.map {
+            WaitingRequest(request: $0.id, account: $0.account, since: contractMoment, remindedAt: nil)
+        }
+        try await contract.check(MemoryRequests(waiting, view: RegistryView(requests: requests)))
     }
 
     @Test("the submission that counts keeps the submission's promises", arguments: submissionContract)

@@ -7,8 +7,9 @@ struct QueryPlanTests {
     /// Statements that run for each batch of mails, or for `status`, as the program has them.
     static let statements: [String] = [
         ViewSQL.accounts, ViewSQL.formerAccounts, ViewSQL.requests, ViewSQL.roles, ViewSQL.mandates, ViewSQL.operators,
-        ViewSQL.authorities, ViewSQL.delegations, ViewSQL.eoris, ViewSQL.competentAuthorities, 
-        ViewSQL.operatorsWithWords, ViewSQL.authoritiesWithWords, SearchSQL.find("operator"), SearchSQL.find("authority"),
+        ViewSQL.authorities, ViewSQL.delegations, ViewSQL.eoris, ViewSQL.competentAuthorities,
+        ViewSQL.operatorsWithWords, ViewSQL.authoritiesWithWords, SearchSQL.find("operator"),
+        SearchSQL.find("authority"),
         SearchSQL.uses,
         ViewSQL.replies, ThreadSQL.answered, ThreadSQL.thread, ThreadSQL.facts, JournalSQL.known, JournalSQL.unhashed,
         JournalSQL.giveBack, JournalSQL.undecided, JournalSQL.raise,

@@ -2,8 +2,16 @@ import Foundation
 
 /// The secret that Message-IDs of replies follow from: 32 random bytes in a file beside the database, made once.
 enum InstallationKey {
+    /// The key, if it was made already and may be read; makes none.
+    static func existing(beside store: String) -> [UInt8]? {
+        guard FileManager.default.isReadableFile(atPath: path(beside: store)) else { return nil }
+        return try? read(beside: store)
+    }
+
+    private static func path(beside store: String) -> String { Paths.join(Paths.folder(of: store), "postern.key") }
+
     static func read(beside store: String) throws(CommandFailure) -> [UInt8] {
-        let path = Paths.join(Paths.folder(of: store), "postern.key")
+        let path = path(beside: store)
         if !FileManager.default.fileExists(atPath: path) { try make(path) }
         do {
             let bytes = try FileBytes.read(path, limit: 1_024)

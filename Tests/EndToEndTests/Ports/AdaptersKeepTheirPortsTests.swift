@@ -18,6 +18,15 @@ import Testing
         }
     }
 
+    @Test("the store keeps the promises about waiting requests", arguments: waitingContract)
+    func waiting(_ contract: Contract<any WaitingRequests>) async throws {
+        try await Workshop.with { shop in
+            let store = try Store(path: shop.path("postern.db"))
+            _ = try await store.importRegistry(text: waitingRegistry, actor: "test", at: contractMoment)
+            try await contract.check(store)
+        }
+    }
+
     @Test("a session on Dovecot keeps the mailbox's promises")
     func mailbox() async throws {
         for contract in mailboxContract {
