@@ -72,6 +72,16 @@ struct ConfigCommand: AsyncParsableCommand {
                     table.add([key.rawValue, value?.shown ?? "-", document.source(of: key)])
                 }
             }
+            for leaf in document.columnMaps.leaves {
+                let source = SettingsDocument.place(document.file, leaf.line)
+                if format.json {
+                    try output.json([
+                        "key": .string(leaf.key), "value": leaf.value.json, "from": .string(source), "variable": .null,
+                    ])
+                } else {
+                    table.add([leaf.key, leaf.value.shown, source])
+                }
+            }
             if !format.json { try output.table(table) }
             try output.finish()
             if let first = document.problems.first { throw CommandFailure.unusable(first.description) }
