@@ -147,6 +147,28 @@ import Testing
         }
     }
 
+    @Test func `A folder of dropped exports that can't be used is found before the daemon starts`() async throws {
+        try await Workshop.with { shop in
+            let settings = try shop.settings("registry: {inbox: drops}\n")
+            let drops = shop.path("drops")
+            let missing = try await Program.run(["config", "check", "--config", settings])
+            #expect(missing.status == 1)
+            #expect(
+                missing.lines == ["warning: \(settings):15: registry.inbox: \(drops): no such file or directory"])
+            let doctor = try await Program.run(["doctor", "--config", settings])
+            #expect(
+                doctor.lines.contains(
+                    "failed     inbox: \(drops): no such file or directory → make the folder and let the service's user write there"
+                ))
+            try FileManager.default.createDirectory(atPath: drops, withIntermediateDirectories: false)
+            #expect(try await Program.run(["config", "check", "--config", settings]).status == 0)
+            try shop.write("drops/file", "")
+            let file = try shop.settings("registry: {inbox: drops/file}\n")
+            let none = try await Program.run(["config", "check", "--config", file])
+            #expect(none.lines == ["warning: \(file):15: registry.inbox: \(drops)/file: is no folder"])
+        }
+    }
+
     @Test func `config shows the maps, and check finds what is wrong with them by line`() async throws {
         try await Workshop.with { shop in
             let file = try shop.settings(Self.maps)

@@ -24,6 +24,9 @@ struct ConfigCommand: AsyncParsableCommand {
             if errors.isEmpty {
                 let checked = try document.settings(environment: settings.environment)
                 warnings += checked.secretFiles.compactMap { $0.permissionWarning() }
+                if let problem = checked.exports.inboxProblem() {
+                    warnings.append(SettingsProblem(document.place(of: .registryInbox), "registry.inbox: \(problem)"))
+                }
             }
             var output = Output()
             for (problem, grade) in errors.map({ ($0, "error") }) + warnings.map({ ($0, "warning") }) {

@@ -13,6 +13,20 @@ struct NamedColumnMap: Sendable, Equatable {
     func isFor(_ file: String) -> Bool { files.map { fnmatch($0, file, FNM_PERIOD) == 0 } ?? false }
 }
 
+extension Settings.Exports {
+    /// Why the folder of dropped exports can't be used by this user; nil when it can, or when there is none.
+    func inboxProblem() -> String? {
+        guard let inbox else { return nil }
+        var status = stat()
+        guard stat(inbox, &status) == 0 else { return "\(inbox): \(CommandFailure.systemWords(for: errno))" }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "\(inbox): is no folder" }
+        guard access(inbox, R_OK | W_OK | X_OK) == 0 else {
+            return "\(inbox): \(CommandFailure.systemWords(for: errno)) (files must be read there and moved)"
+        }
+        return nil
+    }
+}
+
 extension [NamedColumnMap] {
     /// How a file of this name is written: by the map that is asked for, else by the one whose pattern the name fits; what
     /// fits none is JSON Lines unless it calls itself CSV. Throws one sentence.
