@@ -123,6 +123,20 @@ extension Event {
         "Judging failed for a reason that is not the mail's")
 }
 
+// MARK: Inbox
+
+extension Event {
+    package static let inboxTaken = Event(
+        "inbox.taken", "d4c6d0d5b7534a5f9ac9254fbbb6f405", .notice,
+        "A dropped export was taken up")
+    package static let inboxRefused = Event(
+        "inbox.refused", "4bf482c271294b45bb293ed042cb5058", .warning,
+        "A dropped export can't be taken up; it lies in failed, with a report")
+    package static let inboxFault = Event(
+        "inbox.fault", "6253a3ef20354bad9ce232bbe3aa0186", .error,
+        "The folder of dropped exports, or a file in it, can't be used")
+}
+
 extension Event {
     /// The whole catalogue, in the order of the topics.
     package static let all: [Event] = [
@@ -130,6 +144,6 @@ extension Event {
         .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
         .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
         .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .requestReminded, .requestExpired, .noticeUnwritten,
-        .storeOpened, .storeFault, .deskFault,
+        .storeOpened, .storeFault, .deskFault, .inboxTaken, .inboxRefused, .inboxFault,
     ]
 }

@@ -27,6 +27,15 @@ package final class Watchdog: Sendable {
         deadlines.withLock { $0[loop] = .some(deadline) }
     }
 
+    /// The loop took a step in work that all others may have to wait for: their time begins anew, too.
+    package func worksForAll(_ loop: String) {
+        let deadline = now() + allowance
+        deadlines.withLock { deadlines in
+            deadlines[loop] = .some(deadline)
+            deadlines = deadlines.mapValues { known in known.map { max($0, deadline) } }
+        }
+    }
+
     /// The loop ended in good order and is no longer watched.
     package func ended(_ loop: String) { deadlines.withLock { _ = $0.removeValue(forKey: loop) } }
 

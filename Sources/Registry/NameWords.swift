@@ -19,6 +19,9 @@ package struct NameWords: Sendable, Hashable {
         self.core = core.isEmpty ? all : Array(core)
     }
 
+    /// Whether the name is nothing but a legal form: it tells no organisation from another.
+    package var isLegalFormOnly: Bool { all.allSatisfy { Self.legalWords.contains($0) } }
+
     /// Whether a mention of this name also reads as a mention of `other`, which is shorter.
     package func isLonger(than other: NameWords) -> Bool {
         (all.count > other.all.count && Self.contains(all, other.all))

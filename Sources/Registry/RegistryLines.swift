@@ -50,12 +50,41 @@ extension RegistryEntry {
     }
 }
 
-/// Takes a registry file chunk by chunk and gives its lines one by one, in constant memory but for about twenty bytes
-/// a line that tell duplicates.
+/// Tells entries that a file holds twice, in about twenty bytes a line.
 ///
 /// A key that stands twice in a file with the same content is one entry; with other content the later line is a
 /// problem, as nobody can say which is right. Keys are compared by 64-bit hashes seeded anew in each process: among a
 /// million lines two keys meet with a probability of about 3 in 100 million, and then the import stops and says so.
+struct SeenEntries {
+    private struct Seen {
+        let line: UInt32
+        let content: UInt32
+    }
+
+    private var seen: [Int: Seen] = [:]
+
+    /// What is wrong with the line beside the earlier ones; nil where nothing is, and then it counts as seen.
+    mutating func problem(with line: RegistryLine) -> RegistryLineProblem? {
+        var hasher = Hasher()
+        hasher.combine(line.entry.type)
+        hasher.combine(line.entry.key)
+        let key = hasher.finalize()
+        let content = UInt32(truncatingIfNeeded: line.json.hashValue)
+        guard let earlier = seen[key] else {
+            seen[key] = Seen(line: UInt32(truncatingIfNeeded: line.number), content: content)
+            return nil
+        }
+        guard earlier.content != content else { return nil }
+        return RegistryLineProblem(
+            line: line.number,
+            reason:
+                "\(line.entry.type.rawValue) '\(line.entry.readableKey)' stands on line \(earlier.line) already, with other content"
+        )
+    }
+}
+
+/// Takes a registry file of JSON Lines chunk by chunk and gives its lines one by one, in constant memory but for what
+/// tells duplicates.
 package struct RegistryLines {
     package enum Item: Sendable {
         case entry(RegistryLine)
@@ -65,22 +94,20 @@ package struct RegistryLines {
     /// Longer than any real line; a file without line ends must not fill the memory.
     package static let longestLine = 1024 * 1024
 
-    private struct Seen {
-        let line: UInt32
-        let content: UInt32
-    }
-
     private var number = 0
     private var rest: [UInt8] = []
     private var isTooLong = false
-    private var seen: [Int: Seen] = [:]
+    private var hasReturns = false
+    /// The file as a whole can't be taken up: what follows is not looked at.
+    private var isHopeless = false
+    private var seen = SeenEntries()
 
     package init() {}
 
     /// Hands each line that ends in `chunk` to `take`.
     package mutating func read(_ chunk: [UInt8], _ take: (Item) throws -> Void) rethrows {
         var start = 0
-        while let end = chunk[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        while !isHopeless, let end = chunk[start...].firstIndex(of: UInt8(ascii: "\n")) {
             if rest.isEmpty, !isTooLong {
                 try line(Array(chunk[start..<end]), isCut: false, take)
             } else {
@@ -94,7 +121,7 @@ package struct RegistryLines {
 
     /// To be called at the end of the file: hands over the last line when no line end closes it.
     package mutating func finish(_ take: (Item) throws -> Void) rethrows {
-        if !rest.isEmpty || isTooLong { try restLine(isCut: true, take) }
+        if !isHopeless, !rest.isEmpty || isTooLong { try restLine(isCut: true, take) }
     }
 
     private mutating func keep(_ bytes: ArraySlice<UInt8>) {
@@ -102,6 +129,7 @@ package struct RegistryLines {
         rest.append(contentsOf: bytes)
         if rest.count > Self.longestLine {
             isTooLong = true
+            hasReturns = rest.contains(UInt8(ascii: "\r"))
             rest = []
         }
     }
@@ -112,7 +140,8 @@ package struct RegistryLines {
         guard !isTooLong else {
             isTooLong = false
             number += 1
-            try take(.problem(problem("longer than \(Self.longestLine) bytes")))
+            let hint = hasReturns ? "; it holds carriage returns: lines end in LF or CRLF" : ""
+            try take(.problem(problem("longer than \(Self.longestLine) bytes\(hint)")))
             return
         }
         try line(bytes, isCut: isCut, take)
@@ -123,28 +152,18 @@ package struct RegistryLines {
     private mutating func line(_ bytes: [UInt8], isCut: Bool, _ take: (Item) throws -> Void) rethrows {
         number += 1
         var bytes = bytes
-        if number == 1, bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+        if number == 1 {
+            if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes.removeFirst(3) }
+            if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+                isHopeless = true
+                return try take(.problem(problem("the file is UTF-16, and must be UTF-8 (iconv -f UTF-16 -t UTF-8)")))
+            }
+        }
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
         switch Self.parse(bytes, number: number, isCut: isCut) {
         case .problem(let problem): try take(.problem(problem))
         case .entry(let line):
-            var hasher = Hasher()
-            hasher.combine(line.entry.type)
-            hasher.combine(line.entry.key)
-            let key = hasher.finalize()
-            let content = UInt32(truncatingIfNeeded: line.json.hashValue)
-            if let earlier = seen[key] {
-                guard earlier.content == content else {
-                    try take(
-                        .problem(
-                            problem(
-                                "\(line.entry.type.rawValue) '\(line.entry.readableKey)' stands on line \(earlier.line) already, with other content"
-                            )))
-                    return
-                }
-            } else {
-                seen[key] = Seen(line: UInt32(truncatingIfNeeded: number), content: content)
-            }
+            if let problem = seen.problem(with: line) { return try take(.problem(problem)) }
             try take(.entry(line))
         }
     }
@@ -155,6 +174,7 @@ package struct RegistryLines {
             let cut = isCut ? "; the file may have been cut off here" : ""
             return .problem(RegistryLineProblem(line: number, reason: reason + cut))
         }
+        if bytes.contains(0) { return problem("holds a NUL byte") }
         guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else {
             return problem("not UTF-8")
         }
@@ -162,9 +182,12 @@ package struct RegistryLines {
             let value = try JSONValue(parsing: bytes)
             guard case .object(let members) = value else { return problem("not a JSON object") }
             let entry = try RegistryEntry(EntryFields(members: members))
-            let (json, unknown) = canonical(members, type: entry.type)
-            return .entry(RegistryLine(number: number, entry: entry, unknownKeys: unknown, json: json))
+            return .entry(RegistryLine(number: number, entry: entry, members: members))
         } catch let fault as JSONValue.Fault {
+            // White space to JSON, but between two objects it is a line end that is none here.
+            if bytes.dropLast().contains(UInt8(ascii: "\r")) {
+                return problem("a carriage return stands inside: lines end in LF or CRLF")
+            }
             return problem("broken JSON at byte \(fault.offset + 1): \(fault.reason)")
         } catch let fault as EntryFields.Fault {
             return problem(fault.reason)
@@ -179,7 +202,7 @@ package struct RegistryLines {
         return canonical(members, type: type).json
     }
 
-    private static func canonical(
+    fileprivate static func canonical(
         _ members: [JSONValue.Member], type: RegistryEntry.EntityType
     ) -> (json: String, unknown: [String]) {
         let known = type.members
@@ -191,6 +214,14 @@ package struct RegistryLines {
         guard ordered.count < members.count else { return (JSONValue.object(ordered).text, []) }
         let unknown = members.filter { !known.contains($0.name) }.sorted { $0.name < $1.name }
         return (JSONValue.object(ordered + unknown).text, unknown.map(\.name))
+    }
+}
+
+extension RegistryLine {
+    /// The line of an entry that was made of these members.
+    init(number: Int, entry: RegistryEntry, members: [JSONValue.Member]) {
+        let (json, unknown) = RegistryLines.canonical(members, type: entry.type)
+        self.init(number: number, entry: entry, unknownKeys: unknown, json: json)
     }
 }
 

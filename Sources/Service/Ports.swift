@@ -139,6 +139,59 @@ package protocol NoticeComposer: Sendable {
     ) throws -> QueuedNotice?
 }
 
+/// The store's part that takes up exports of the registry.
+package protocol RegistryIntake: Sendable {
+    /// Takes one export up, in one transaction: all of it or nothing, unless `partial` keeps the good lines. Idempotent.
+    /// Throws ``UnusableExport`` where no other try will help, and what the export's own reading throws as it is or
+    /// wrapped; nothing is taken up then.
+    func takeUp(_ export: DroppedExport, partial: Bool, at now: Date) async throws -> ExportReport
+}
+
+/// A dropped file whose bytes can be read once.
+package struct DroppedExport: Sendable {
+    /// Without folder.
+    package let name: String
+    /// The next piece; nil at the end.
+    package let next: @Sendable () throws -> [UInt8]?
+
+    package init(name: String, next: @escaping @Sendable () throws -> [UInt8]?) {
+        self.name = name
+        self.next = next
+    }
+}
+
+/// What became of a dropped export.
+package struct ExportReport: Sendable, Hashable {
+    package let isTaken: Bool
+    package let added: Int
+    package let changed: Int
+    package let unchanged: Int
+    package let rejected: Int
+    package let warned: Int
+    /// The whole report, one JSON object.
+    package let text: [UInt8]
+
+    package init(
+        isTaken: Bool, added: Int = 0, changed: Int = 0, unchanged: Int = 0, rejected: Int = 0, warned: Int = 0,
+        text: [UInt8]
+    ) {
+        self.isTaken = isTaken
+        self.added = added
+        self.changed = changed
+        self.unchanged = unchanged
+        self.rejected = rejected
+        self.warned = warned
+        self.text = text
+    }
+}
+
+/// A dropped file that can't even be begun, such as CSV that no column map is for.
+package struct UnusableExport: Error, Sendable, Hashable {
+    package let reason: String
+
+    package init(reason: String) { self.reason = reason }
+}
+
 /// The time now; tests bring their own.
 package protocol WallClock: Sendable {
     var now: Date { get }

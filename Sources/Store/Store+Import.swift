@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import Registry
+package import Registry
 
 extension Store {
     /// Takes up registry lines, in one transaction: all or nothing, unless `partial` keeps the good ones.
@@ -11,14 +11,17 @@ extension Store {
     /// moves the status on (`granted`, `withdrawn`) is followed.
     ///
     /// - Parameters:
+    ///   - format: how the file is written.
+    ///   - strict: takes a line that is doubtful for a broken one.
     ///   - chunks: the file's bytes, read while the transaction is open; throws to stop the import.
     ///   - progress: is told the octets read so far, after each chunk.
     package func importRegistry(
-        _ chunks: @escaping @Sendable () throws -> [UInt8]?, dryRun: Bool = false, partial: Bool = false,
-        actor: String, at now: Date, progress: @escaping @Sendable (Int) -> Void = { _ in }
+        _ chunks: @escaping @Sendable () throws -> [UInt8]?, format: RegistryFormat = .lines, dryRun: Bool = false,
+        partial: Bool = false, strict: Bool = false, actor: String, at now: Date,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws(StoreFault) -> ImportSummary {
         try await writeOrRollBack { db in
-            var run = try RegistryImport(db, at: now)
+            var run = try RegistryImport(db, format, isStrict: strict, at: now)
             var summary = try run.take(chunks, progress)
             summary.taken = !dryRun && (partial || summary.rejectedCount == 0)
             if summary.taken, summary.added + summary.changed > 0 {
@@ -31,17 +34,19 @@ extension Store {
 
     /// The same for lines in memory.
     package func importRegistry(
-        text: String, dryRun: Bool = false, partial: Bool = false, actor: String, at now: Date
+        text: String, format: RegistryFormat = .lines, dryRun: Bool = false, partial: Bool = false,
+        strict: Bool = false,
+        actor: String, at now: Date
     ) async throws(StoreFault) -> ImportSummary {
         let source = OneChunk(Array(text.utf8))
         return try await importRegistry(
-            { source.take() }, dryRun: dryRun, partial: partial, actor: actor, at: now)
+            { source.take() }, format: format, dryRun: dryRun, partial: partial, strict: strict, actor: actor, at: now)
     }
 
     private static func audit(actor: String, _ summary: ImportSummary, at now: Date, _ db: Database) throws {
         let counts = [
             ("added", summary.added), ("changed", summary.changed), ("unchanged", summary.unchanged),
-            ("rejected", summary.rejectedCount),
+            ("rejected", summary.rejectedCount), ("warnings", summary.warningCount),
         ]
         try audit(
             actor: actor, action: "registry.imported", subject: "registry",
@@ -54,10 +59,14 @@ private struct RegistryImport {
     let db: Database
     let tables: RegistryTables
     let wordCounts = SearchWordCounts()
+    let format: RegistryFormat
+    let isStrict: Bool
     var summary = ImportSummary()
 
-    init(_ db: Database, at now: Date) throws {
+    init(_ db: Database, _ format: RegistryFormat, isStrict: Bool, at now: Date) throws {
         self.db = db
+        self.format = format
+        self.isStrict = isStrict
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
         tables = RegistryTables(db: db, change: changes + 1, now: now, wordCounts: wordCounts)
         // Entries that come before what they refer to wait here, outside memory.
@@ -69,7 +78,7 @@ private struct RegistryImport {
     }
 
     mutating func take(_ chunks: () throws -> [UInt8]?, _ progress: (Int) -> Void) throws -> ImportSummary {
-        var lines = RegistryLines()
+        var lines = RegistryReader(format)
         var octets = 0
         while let chunk = try chunks() {
             try lines.read(chunk) { try take($0) }
@@ -77,9 +86,10 @@ private struct RegistryImport {
             progress(octets)
         }
         try lines.finish { try take($0) }
-        try takeWaiting()
+        try takeWaiting { progress(octets) }
         try wordCounts.write(db)
         summary.rejected.sort { $0.line < $1.line }
+        summary.warnings.sort { $0.line < $1.line }
         return summary
     }
 
@@ -101,10 +111,13 @@ private struct RegistryImport {
         return nil
     }
 
-    private mutating func takeWaiting() throws {
+    private mutating func takeWaiting(_ progress: () -> Void) throws {
+        var count = 0
         let rows = try db.rows("SELECT line, entry FROM waiting_line ORDER BY line")
         while let row = try rows.next() {
             let json = try row.withUnsafeData(atIndex: 1) { $0.map { [UInt8]($0) } ?? [] }
+            count += 1
+            if count % 1_000 == 0 { progress() }
             guard case .entry(let line) = RegistryLines.parse(json, number: row[0]) else { continue }
             if let missing = try missing(line.entry) {
                 summary.reject(RegistryLineProblem(line: line.number, reason: "there is no \(missing)"))
@@ -116,10 +129,18 @@ private struct RegistryImport {
     }
 
     private mutating func write(_ line: RegistryLine) throws {
+        if isStrict, try tables.json(line.entry.type, line.entry.key) != line.json,
+            let doubt = try tables.doubts(line.entry).first
+        {
+            return summary.reject(RegistryLineProblem(line: line.number, reason: doubt))
+        }
         switch try tables.write(line.entry, json: line.json) {
         case .added: summary.added += 1
         case .changed: summary.changed += 1
-        case .unchanged: summary.unchanged += 1
+        case .unchanged:
+            summary.unchanged += 1
+            return
         }
+        if !isStrict { for doubt in try tables.doubts(line.entry) { summary.warn(line: line.number, doubt) } }
     }
 }

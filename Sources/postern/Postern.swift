@@ -13,7 +13,8 @@ struct Postern: AsyncParsableCommand {
             """,
         version: "postern 0.1.0",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ImportCommand.self, StatusCommand.self, MessagesCommand.self,
+            ServeCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, StatusCommand.self,
+            MessagesCommand.self,
             OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self, DemoCommand.self,
         ],
         groupedSubcommands: [

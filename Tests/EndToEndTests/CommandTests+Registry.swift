@@ -15,7 +15,7 @@ import Testing
             #expect(second.status == 0)
             #expect(
                 second.lines == [
-                    #"{"added":0,"changed":0,"unchanged":4,"rejected":0,"taken":true,"dryRun":false,"rejections":[],"unknownKeys":{}}"#
+                    #"{"added":0,"changed":0,"unchanged":4,"rejected":0,"warned":0,"taken":true,"dryRun":false,"rejections":[],"warnings":[],"unknownKeys":{}}"#
                 ])
         }
     }

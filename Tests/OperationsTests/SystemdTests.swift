@@ -77,6 +77,18 @@ import Testing
         watchdog = Watchdog(allowance: .seconds(10)) { clock.now }
     }
 
+    @Test func `work that all wait for stalls nobody as long as it goes on`() {
+        watchdog.advanced("desk")
+        watchdog.idle("intake", atMost: nil)
+        watchdog.idle("dispatch", atMost: .seconds(60))
+        clock.advance(.seconds(9))
+        watchdog.worksForAll("inbox")
+        clock.advance(.seconds(9))
+        #expect(watchdog.stalled == [])
+        clock.advance(.seconds(2))
+        #expect(watchdog.stalled == ["desk", "inbox"])
+    }
+
     @Test func `a loop that advances is well, and one that does not is stalled`() {
         watchdog.advanced("desk")
         watchdog.advanced("dispatch")

@@ -39,7 +39,8 @@ struct ImportTests {
         #expect(counts(second) == [0, 0, 14, 0])
         #expect(try await store.allAudit().map(\.action) == ["registry.imported"])
         #expect(
-            try await store.allAudit().first?.detail == #"{"added":14,"changed":0,"unchanged":0,"rejected":0}"#)
+            try await store.allAudit().first?.detail
+                == #"{"added":14,"changed":0,"unchanged":0,"rejected":0,"warnings":0}"#)
     }
 
     @Test func `the order of the lines does not matter`() async throws {

@@ -24,6 +24,9 @@ struct ConfigCommand: AsyncParsableCommand {
             if errors.isEmpty {
                 let checked = try document.settings(environment: settings.environment)
                 warnings += checked.secretFiles.compactMap { $0.permissionWarning() }
+                if let problem = checked.exports.inboxProblem() {
+                    warnings.append(SettingsProblem(document.place(of: .registryInbox), "registry.inbox: \(problem)"))
+                }
             }
             var output = Output()
             for (problem, grade) in errors.map({ ($0, "error") }) + warnings.map({ ($0, "warning") }) {
@@ -70,6 +73,16 @@ struct ConfigCommand: AsyncParsableCommand {
                     ])
                 } else {
                     table.add([key.rawValue, value?.shown ?? "-", document.source(of: key)])
+                }
+            }
+            for leaf in document.columnMaps.leaves {
+                let source = SettingsDocument.place(document.file, leaf.line)
+                if format.json {
+                    try output.json([
+                        "key": .string(leaf.key), "value": leaf.value.json, "from": .string(source), "variable": .null,
+                    ])
+                } else {
+                    table.add([leaf.key, leaf.value.shown, source])
                 }
             }
             if !format.json { try output.table(table) }

@@ -7,14 +7,22 @@ import Synchronization
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Take up registry entries from JSON Lines.",
+        abstract: "Take up registry entries from JSON Lines or CSV.",
         discussion: """
             Importing the same file again changes nothing. A line that can't be taken up keeps the whole file out (status \
-            2), unless --partial takes up the good lines (status 1).
+            2), unless --partial takes up the good lines (status 1). What is merely doubtful is told and taken up, unless \
+            --strict forbids it. CSV needs a map of its columns, below registry.csv in the settings: the one whose pattern \
+            the file's name fits, or the one that --map names.
             """)
 
-    @Argument(help: ArgumentHelp("A file of JSON Lines, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("A file of JSON Lines or CSV, or - for standard input.", valueName: "file"))
     var file: String
+
+    @Option(help: ArgumentHelp("The file is CSV with the columns of this map.", valueName: "name"))
+    var map: String?
+
+    @Flag(help: "Reject what is doubtful, too.")
+    var strict = false
 
     @Flag(help: "Say what would be taken up, and change nothing.")
     var dryRun = false
@@ -26,16 +34,17 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() async throws {
+        let written = try settings.reader().exports().columnMaps.format(of: file, map: map)
         let store = try settings.store(.write)
         let source = try RegistrySource(file)
         let bar = Mutex(ProgressBar("import", of: source.size, unit: .octets))
         let summary = try await store.importRegistry(
-            { try source.next() }, dryRun: dryRun, partial: partial, actor: settings.actor, at: Date(),
-            progress: { octets in bar.withLock { $0.update(octets) } })
+            { try source.next() }, format: written, dryRun: dryRun, partial: partial, strict: strict,
+            actor: settings.actor, at: Date(), progress: { octets in bar.withLock { $0.update(octets) } })
         bar.withLock { $0.finish() }
         var output = Output()
         if format.json {
-            try output.json(json(summary))
+            try output.json(summary.json(dryRun: dryRun))
         } else {
             for line in lines(summary) { try output.line(line) }
         }
@@ -58,23 +67,36 @@ struct ImportCommand: AsyncParsableCommand {
         if summary.rejectedCount > summary.rejected.count {
             lines.append("… and \(summary.rejectedCount - summary.rejected.count) more")
         }
+        lines += summary.warnings.map { "line \($0.line): warning: \($0.reason)".visible }
+        if summary.warningCount > summary.warnings.count {
+            lines.append("… and \(summary.warningCount - summary.warnings.count) more warnings")
+        }
         for (key, count) in summary.unknownKeys.sorted(by: { $0.key < $1.key }) {
             lines.append("\(key.visible): not known, kept (\(count) \(count == 1 ? "line" : "lines"))")
         }
         let counts =
             "\(summary.added) added, \(summary.changed) changed, \(summary.unchanged) unchanged, "
             + "\(summary.rejectedCount) rejected"
+            + (summary.warningCount > 0
+                ? ", \(summary.warningCount) \(summary.warningCount == 1 ? "warning" : "warnings")" : "")
         let fate = dryRun ? " (dry run: nothing was changed)" : summary.taken ? "" : " (nothing was taken up)"
         return lines + [counts + fate]
     }
+}
 
-    private func json(_ summary: ImportSummary) -> JSON {
-        [
-            "added": JSON(summary.added), "changed": JSON(summary.changed), "unchanged": JSON(summary.unchanged),
-            "rejected": JSON(summary.rejectedCount), "taken": .bool(summary.taken), "dryRun": .bool(dryRun),
-            "rejections": .array(summary.rejected.map { ["line": JSON($0.line), "reason": .string($0.reason)] }),
+extension ImportSummary {
+    /// The summary as `import --json` prints it and the report on a dropped file holds it.
+    func json(dryRun: Bool = false) -> JSON {
+        func list(_ lines: [Rejection]) -> JSON {
+            .array(lines.map { ["line": JSON($0.line), "reason": .string($0.reason)] })
+        }
+        return [
+            "added": JSON(added), "changed": JSON(changed), "unchanged": JSON(unchanged),
+            "rejected": JSON(rejectedCount),
+            "warned": JSON(warningCount), "taken": .bool(taken), "dryRun": .bool(dryRun), "rejections": list(rejected),
+            "warnings": list(warnings),
             "unknownKeys": .object(
-                summary.unknownKeys.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: JSON($0.value)) }),
+                unknownKeys.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: JSON($0.value)) }),
         ]
     }
 }

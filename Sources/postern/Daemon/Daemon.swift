@@ -9,7 +9,7 @@ import ServiceLifecycle
 import Store
 import UnixSignals
 
-/// The running program: intake, desk and dispatch in one group, which starts in the order that mails go out and stops
+/// The running program: intake, desk, dispatch and the folder of dropped exports in one group, which starts in the order that mails go out and stops
 /// in the order that they come in.
 struct Daemon {
     private let options: SettingsOptions
@@ -39,13 +39,14 @@ struct Daemon {
     func run() async throws {
         let parts = try parts()
         let notifier = SystemdNotifier(environment: options.environment)
-        let services: [any ServiceLifecycle.Service] = [
-            Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
-            Reload(
-                options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
-                logger: logger),
-            parts.dispatch, parts.desk, parts.caretaker, parts.intake,
-        ]
+        let services: [any ServiceLifecycle.Service] =
+            [
+                Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
+                Reload(
+                    options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
+                    logger: logger),
+                parts.dispatch, parts.desk, parts.caretaker, parts.intake,
+            ] + inbox(parts.watchdog)
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
@@ -75,6 +76,17 @@ struct Daemon {
         ).run()
         await parts.submission.close()
         if let error = pass.fault.get() ?? parts.line.fault.get() { throw error }
+    }
+
+    /// The service that takes up dropped exports; none without a folder.
+    private func inbox(_ watchdog: Watchdog) -> [any ServiceLifecycle.Service] {
+        guard let path = settings.exports.inbox else { return [] }
+        return [
+            RegistryInbox(
+                folder: DropFolder(path: path),
+                intake: ExportIntake(store: store, columnMaps: settings.exports.columnMaps),
+                isPartial: settings.exports.inboxIsPartial, clock: SystemClock(), watchdog: watchdog, logger: logger)
+        ]
     }
 
     /// The group's own chatter is no event of ours.

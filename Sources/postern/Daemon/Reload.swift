@@ -50,6 +50,7 @@ extension Settings {
         if mailbox != other.mailbox { sections.append("mailbox") }
         if submission != other.submission { sections.append("submission") }
         if store != other.store { sections.append("store") }
+        if exports != other.exports { sections.append("registry") }
         if log != other.log { sections.append("log") }
         if limits != other.limits { sections.append("limits") }
         if allowsPlaintext != other.allowsPlaintext { sections.append("trust.allow_plaintext") }

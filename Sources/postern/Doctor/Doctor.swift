@@ -16,7 +16,8 @@ struct Doctor {
         guard let settings else { return findings + [await store(of: document)].flatMap(\.self) }
         async let mailbox = mailbox(settings)
         async let submission = submission(settings)
-        let local = findings + secrets(settings) + [configuration(settings)] + (await store(of: document))
+        let local =
+            findings + secrets(settings) + [configuration(settings)] + inbox(settings) + (await store(of: document))
         return await local + mailbox + submission
     }
 
@@ -44,6 +45,14 @@ struct Doctor {
             }
             return DoctorFinding("password file", .ok, file.path)
         }
+    }
+
+    private func inbox(_ settings: Settings) -> [DoctorFinding] {
+        guard let inbox = settings.exports.inbox else { return [] }
+        guard let problem = settings.exports.inboxProblem() else { return [DoctorFinding("inbox", .ok, inbox)] }
+        return [
+            DoctorFinding("inbox", .failed, problem, hint: "make the folder and let the service's user write there")
+        ]
     }
 
     private func configuration(_ settings: Settings) -> DoctorFinding {

@@ -32,6 +32,9 @@ enum SettingKey: String, CaseIterable {
 
     case storePath = "store.path"
 
+    case registryInbox = "registry.inbox"
+    case registryInboxPartial = "registry.inbox_partial"
+
     case repliesMessageIDDomain = "replies.message_id_domain"
     case repliesPerDay = "replies.limits.per_day"
     case repliesSameOutcomePerDay = "replies.limits.same_outcome_per_day"
@@ -77,7 +80,9 @@ enum SettingKey: String, CaseIterable {
     var shape: Shape {
         switch self {
         case .supportAddresses, .procedures, .mailboxTokenCommand, .submissionTokenCommand: .list
-        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority: .flag
+        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority,
+            .registryInboxPartial:
+            .flag
         case .mailboxWatch: .choice(["idle", "poll"])
         case .mailboxPollSeconds: .number(1...86_400)
         case .submissionConnections: .number(1...32)
@@ -111,11 +116,14 @@ enum SettingKey: String, CaseIterable {
         case .submissionEnvelopeFrom: .text("")
         case .submissionConnections: .number(4)
         case .trustPolicy: .text("require")
-        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority: .flag(false)
+        case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority,
+            .registryInboxPartial:
+            .flag(false)
         case .trustReferenceDays: .number(30)
         case .requestsExpireDays: .number(0)
         case .requestsRemindDays: .number(14)
         case .accountsValidationDays: .number(7)
+        case .registryInbox: .text("")
         case .storePath: .text("/var/lib/postern/postern.db")
         case .repliesPerDay: .number(10)
         case .repliesSameOutcomePerDay: .number(3)

@@ -47,6 +47,15 @@ struct Settings: Sendable {
         let connections: Int
     }
 
+    /// How exports of TRACES come in.
+    struct Exports: Sendable, Equatable {
+        /// The folder that the daemon watches; nil: none.
+        let inbox: String?
+        /// Takes the good lines of a dropped file with broken ones.
+        let inboxIsPartial: Bool
+        let columnMaps: [NamedColumnMap]
+    }
+
     struct Replies: Sendable, Equatable {
         let messageIDDomain: String
         let perDay: Int
@@ -90,6 +99,7 @@ struct Settings: Sendable {
     let log: Log
     let limits: MailLimits
     let store: String
+    let exports: Exports
     /// A folder laid over the embedded `Config/` files.
     let configFolder: String?
     /// The ids of the procedures in force; nil is all that there are.
@@ -107,7 +117,8 @@ extension SettingsDocument {
             trust: try reader.trust(), allowsPlaintext: try reader.allowsPlaintext(),
             replies: try reader.replies(support: support), codes: try reader.codes(),
             requests: try reader.requests(), log: try reader.log(),
-            limits: try reader.limits(), store: try reader.store(), configFolder: try reader.configFolder(),
+            limits: try reader.limits(), store: try reader.store(), exports: try reader.exports(),
+            configFolder: try reader.configFolder(),
             procedures: try reader.procedures())
     }
 
@@ -129,6 +140,7 @@ extension SettingsDocument {
         note { () throws(SettingsProblem) in _ = try reader.codes() }
         note { () throws(SettingsProblem) in _ = try reader.requests() }
         note { () throws(SettingsProblem) in _ = try reader.store() }
+        note { () throws(SettingsProblem) in _ = try reader.exports() }
         return found
     }
 }

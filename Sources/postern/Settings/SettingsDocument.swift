@@ -20,6 +20,8 @@ struct SettingsDocument {
     private(set) var problems: [SettingsProblem] = []
     /// What is given and means nothing: typing errors.
     private(set) var warnings: [SettingsProblem] = []
+    /// The maps of CSV columns (`registry.csv`); they stand in the file alone.
+    let columnMaps: ColumnMapSettings
 
     /// The file that is read unless `--config` names another.
     static let standardFile = "/etc/postern/postern.yaml"
@@ -30,6 +32,7 @@ struct SettingsDocument {
         let text = try Self.read(file, mayBeAbsent: named == nil)
         hasFile = text != nil
         let outline = try SettingsOutline(yaml: text ?? "", file: file)
+        columnMaps = outline.columnMaps
         let snapshot = outline.lines.isEmpty ? nil : try Self.snapshot(of: text ?? "", file: file)
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
 
@@ -52,6 +55,7 @@ struct SettingsDocument {
                 problems.append(SettingsProblem(place, "\(key.rawValue) must be \(key.shape.allowed)"))
             }
         }
+        problems += columnMaps.problems
         warnings = Self.unknownKeys(outline, file: file) + Self.unknownVariables(environment)
     }
 
@@ -64,7 +68,7 @@ struct SettingsDocument {
         }
     }
 
-    private static func place(_ file: String, _ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
+    static func place(_ file: String, _ line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
 
     private static func read(_ file: String, mayBeAbsent: Bool) throws(SettingsProblem) -> String? {
         let bytes: [UInt8]

@@ -6,6 +6,8 @@ struct SettingsOutline {
     private(set) var lines: [(key: String, line: Int)] = []
     /// Keys whose value is left empty (`ca_file:` with nothing after it): as good as not there.
     private(set) var empty: Set<String> = []
+    /// The maps of CSV columns, whose keys are the operator's own words.
+    private(set) var columnMaps = ColumnMapSettings()
 
     /// Takes the outline of a YAML text. `file` is for messages.
     init(yaml: String, file: String) throws(SettingsProblem) {
@@ -33,6 +35,10 @@ struct SettingsOutline {
                 throw SettingsProblem("\(file):\(line)", "a key must be a plain word")
             }
             let key = prefix + name
+            if key == "registry.csv" {
+                columnMaps = ColumnMapSettings(value, line: line, file: file)
+                continue
+            }
             if let inner = value.mapping, !inner.isEmpty {
                 try walk(inner, prefix: key + ".", depth: depth + 1, file: file)
                 continue

@@ -142,6 +142,13 @@ struct SettingsReader {
         return path
     }
 
+    func exports() throws(SettingsProblem) -> Settings.Exports {
+        if let first = document.columnMaps.problems.first { throw first }
+        return Settings.Exports(
+            inbox: try path(.registryInbox), inboxIsPartial: try flag(.registryInboxPartial),
+            columnMaps: document.columnMaps.maps)
+    }
+
     func configFolder() throws(SettingsProblem) -> String? { try path(.configFolder) }
 
     func procedures() throws(SettingsProblem) -> [String]? {

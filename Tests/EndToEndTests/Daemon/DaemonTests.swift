@@ -110,6 +110,48 @@ import Testing
         }
     }
 
+    @Test func `A dropped export is taken up and its file moved with a report`() async throws {
+        let extra = """
+            registry:
+              inbox: drops
+              csv:
+                requests:
+                  type: request
+                  files: "requests*.csv"
+                  dates: dd.MM.yyyy
+                  columns: {id: ID, account: Account, operator: Operator, status: Status, requestedAt: Date}
+                  constants: {kind: importer}
+            """
+        try await MailRoom.open(extraSettings: extra) { room in
+            let drops = room.folder.appending(path: "drops")
+            try FileManager.default.createDirectory(at: drops, withIntermediateDirectories: false)
+            func drop(_ name: String, _ text: String) throws {
+                let draft = drops.appending(path: name + ".part")
+                try Data(text.utf8).write(to: draft)
+                try FileManager.default.moveItem(at: draft, to: drops.appending(path: name))
+            }
+            func files(_ folder: String) throws -> [String] {
+                try FileManager.default.contentsOfDirectory(atPath: drops.appending(path: folder).path).sorted()
+            }
+            try await room.withDaemon { _ in
+                try drop("requests-11.csv", "ID,Account,Operator,Status,Date\nR-1,A-1,OP-1,withdrawn,01.11.2026\n")
+                try drop("broken.jsonl", "{}\n")
+                try await room.await("the request is withdrawn") {
+                    try await room.json(["request", "list", "--status", "withdrawn"]).map { $0["id"] } == ["R-1"]
+                }
+                try await room.await("both files are moved") {
+                    try FileManager.default.contentsOfDirectory(atPath: drops.path).sorted() == ["done", "failed"]
+                }
+            }
+            #expect(try files("done").map { $0.hasSuffix("-requests-11.csv") } == [true, false])
+            let report = try #require(try files("failed").last)
+            let text = try String(contentsOf: drops.appending(path: "failed/\(report)"), encoding: .utf8)
+            #expect(text.contains(#""rejections":[{"line":1,"reason":"'type' is missing"}]"#))
+            let audit = try await room.json(["audit"]).filter { $0["action"] == "registry.imported" }
+            #expect(audit.last?["actor"] == "inbox:requests-11.csv")
+        }
+    }
+
     @Test func `A server that can't be reached is tried again, and one pass says so with status 75`() async throws {
         try await MailRoom.open { room in
             let result = try await Program.run(

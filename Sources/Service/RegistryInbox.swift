@@ -1,0 +1,166 @@
+import Foundation
+package import Logging
+package import Operations
+import Registry
+import ServiceLifecycle
+import Synchronization
+
+/// Watches a folder for dropped exports: takes each up in one transaction, then moves it to `done` or `failed` with a
+/// report beside it.
+///
+/// A file is taken up when it looks the same in two looks. A crash between the two steps takes it up once more, which
+/// changes nothing: an import is idempotent. What can't be read or moved is told once and stays where it is.
+package final class RegistryInbox: Service {
+    private struct State {
+        /// What lay there at the last look.
+        var seen: Set<DropFolder.Drop> = []
+        /// Taken up or refused, but not moved yet.
+        var unmoved: [DropFolder.Drop: Settlement] = [:]
+        /// What was told already, by what it is about.
+        var told: [String: String] = [:]
+    }
+
+    private struct Settlement {
+        let outcome: DropFolder.Outcome
+        let report: [UInt8]
+    }
+
+    /// Ends an import that a stop overtakes; nothing of it stays.
+    private struct Stopped: Error {}
+
+    private let folder: DropFolder
+    private let intake: any RegistryIntake
+    private let isPartial: Bool
+    private let clock: any WallClock
+    private let watchdog: Watchdog
+    private let logger: Logger
+    private let interval: Duration
+    private let bell = Bell()
+    private let stop = Stage()
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - isPartial: takes the good lines of a file with broken ones.
+    ///   - interval: from one look to the next.
+    package init(
+        folder: DropFolder, intake: any RegistryIntake, isPartial: Bool, clock: any WallClock, watchdog: Watchdog,
+        logger: Logger, interval: Duration = .seconds(3)
+    ) {
+        self.folder = folder
+        self.intake = intake
+        self.isPartial = isPartial
+        self.clock = clock
+        self.watchdog = watchdog
+        self.logger = logger
+        self.interval = interval
+    }
+
+    /// Runs until shut down. An import that is under way then is given up; its file is taken up after the next start.
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            var backoff = Backoff(first: 5, ceiling: 300)
+            while !stop.isFinished, !Task.isCancelled {
+                watchdog.advanced("inbox")
+                let isFruitless = await look()
+                if !isFruitless { backoff.reset() }
+                let pause = isFruitless ? backoff.next() : interval
+                watchdog.idle("inbox", atMost: pause)
+                await bell.wait(atMost: pause)
+            }
+            watchdog.ended("inbox")
+        } onGracefulShutdown: {
+            self.stop.finish()
+            self.bell.ring()
+        }
+    }
+
+    /// Whether it was asked to end.
+    var isStopping: Bool { stop.isFinished }
+
+    /// One look into the folder. Returns whether something could not be done that may work later.
+    @discardableResult
+    package func look() async -> Bool {
+        let drops: [DropFolder.Drop]
+        do {
+            drops = try folder.drops()
+        } catch {
+            tell(error.description, about: "")
+            return false
+        }
+        let ready = state.withLock { state in
+            let ready = drops.filter { state.seen.contains($0) }
+            state.seen = Set(drops)
+            state.unmoved = state.unmoved.filter { state.seen.contains($0.key) }
+            state.told = state.told.filter { told in drops.contains { $0.name == told.key } }
+            return ready
+        }
+        var isFruitless = false
+        for drop in ready where !stop.isFinished {
+            let settled = state.withLock { $0.unmoved[drop] }
+            if let settled { settle(drop, settled) } else if await !take(drop) { isFruitless = true }
+        }
+        return isFruitless
+    }
+
+    /// Takes one file up and moves it. Returns false when the store can't take it now.
+    private func take(_ drop: DropFolder.Drop) async -> Bool {
+        let settlement: Settlement
+        do {
+            guard let file = try folder.open(drop) else { return true }
+            let (watchdog, stop) = (watchdog, stop)
+            let export = DroppedExport(name: drop.name) {
+                // Desk and dispatch may wait for the store as long as this takes.
+                watchdog.worksForAll("inbox")
+                if stop.isFinished { throw Stopped() }
+                return try file.next()
+            }
+            let report = try await intake.takeUp(export, partial: isPartial, at: clock.now)
+            settlement = Settlement(outcome: report.isTaken ? .done : .failed, report: report.text)
+            logger.event(
+                report.isTaken ? .inboxTaken : .inboxRefused,
+                [
+                    "file": .text(drop.name), "added": .count(report.added), "changed": .count(report.changed),
+                    "unchanged": .count(report.unchanged), "rejected": .count(report.rejected),
+                    "warned": .count(report.warned),
+                ])
+        } catch let unusable as UnusableExport {
+            let report: JSONValue = .object([
+                .init("file", .string(drop.name)), .init("taken", .bool(false)),
+                .init("problem", .string(unusable.reason)),
+            ])
+            settlement = Settlement(outcome: .failed, report: Array((report.text + "\n").utf8))
+            logger.event(.inboxRefused, ["file": .text(drop.name), "reason": .text(unusable.reason)])
+        } catch let fault as DropFolder.Fault {
+            tell(fault.description, about: drop.name)
+            return true
+        } catch {
+            if stop.isFinished { return true }
+            tell("\(error)", about: drop.name)
+            return false
+        }
+        settle(drop, settlement)
+        return true
+    }
+
+    private func settle(_ drop: DropFolder.Drop, _ settlement: Settlement) {
+        do {
+            _ = try folder.settle(drop, as: settlement.outcome, report: settlement.report, at: clock.now)
+            state.withLock { state in
+                state.unmoved[drop] = nil
+                state.told[drop.name] = nil
+            }
+        } catch {
+            state.withLock { $0.unmoved[drop] = settlement }
+            tell(error.description, about: drop.name)
+        }
+    }
+
+    /// Reports a fault when it is new.
+    private func tell(_ reason: String, about name: String) {
+        let isNew = state.withLock { state in
+            defer { state.told[name] = reason }
+            return state.told[name] != reason
+        }
+        if isNew { logger.event(.inboxFault, ["reason": .text(reason), "file": .text(name)]) }
+    }
+}
