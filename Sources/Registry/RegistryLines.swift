@@ -7,6 +7,10 @@ package struct RegistryLine: Sendable, Hashable {
     package let unknownKeys: [String]
     /// The line in one writing: known members in the contract's order, then the unknown ones by name, no white space.
     package let json: String
+    /// An earlier line of the file says the same.
+    package var isRepeated = false
+    /// All that the entry refers to stands on earlier lines of the file.
+    package var hasReferences = false
 }
 
 /// A line that can't be taken up, and why, in one sentence.
@@ -63,17 +67,23 @@ struct SeenEntries {
 
     private var seen: [Int: Seen] = [:]
 
-    /// What is wrong with the line beside the earlier ones; nil where nothing is, and then it counts as seen.
-    mutating func problem(with line: RegistryLine) -> RegistryLineProblem? {
+    private func hash(_ type: RegistryEntry.EntityType, _ key: String) -> Int {
         var hasher = Hasher()
-        hasher.combine(line.entry.type)
-        hasher.combine(line.entry.key)
-        let key = hasher.finalize()
+        hasher.combine(type)
+        hasher.combine(key)
+        return hasher.finalize()
+    }
+
+    /// What is wrong with the line beside the earlier ones; nil where nothing is, and then it counts as seen.
+    mutating func problem(with line: inout RegistryLine) -> RegistryLineProblem? {
+        let key = hash(line.entry.type, line.entry.key)
         let content = UInt32(truncatingIfNeeded: line.json.hashValue)
+        line.hasReferences = line.entry.references.allSatisfy { seen[hash($0.type, $0.id)] != nil }
         guard let earlier = seen[key] else {
             seen[key] = Seen(line: UInt32(truncatingIfNeeded: line.number), content: content)
             return nil
         }
+        line.isRepeated = true
         guard earlier.content != content else { return nil }
         return RegistryLineProblem(
             line: line.number,
@@ -162,8 +172,8 @@ package struct RegistryLines {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { return }
         switch Self.parse(bytes, number: number, isCut: isCut) {
         case .problem(let problem): try take(.problem(problem))
-        case .entry(let line):
-            if let problem = seen.problem(with: line) { return try take(.problem(problem)) }
+        case .entry(var line):
+            if let problem = seen.problem(with: &line) { return try take(.problem(problem)) }
             try take(.entry(line))
         }
     }

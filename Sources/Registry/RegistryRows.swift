@@ -83,8 +83,8 @@ struct RegistryRows {
             guard let places else { return try begin(row, take) }
             switch line(row, places) {
             case .problem(let problem): try take(.problem(problem))
-            case .entry(let line):
-                if let problem = seen.problem(with: line) {
+            case .entry(var line):
+                if let problem = seen.problem(with: &line) {
                     try take(.problem(problem))
                 } else {
                     try take(.entry(line))

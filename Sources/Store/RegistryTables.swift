@@ -27,8 +27,8 @@ struct RegistryTables {
     /// The count of the registry's changes that these writes belong to.
     let change: Int64
     let now: Date
-    /// See ``SearchIndex/counts``.
-    var wordCounts: SearchWordCounts?
+    /// See ``SearchIndex/waiting``.
+    var searchRows: SearchRows?
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
@@ -41,35 +41,38 @@ struct RegistryTables {
         return try db.first("SELECT entry FROM \(table.name) WHERE \(table.key) = ?", [key]) { $0[0] }
     }
 
-    /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing.
-    func write(_ entry: RegistryEntry, json: String) throws -> Change {
-        let old = try self.json(entry.type, entry.key)
+    /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing; `isNew` says that there
+    /// can be no entry with this key.
+    func write(_ entry: RegistryEntry, json: String, isNew: Bool = false) throws -> Change {
+        let old = isNew ? nil : try self.json(entry.type, entry.key)
         if old == json { return .unchanged }
         switch entry {
         case .account(let it): try write(it, json, old: old)
         case .operator(let it):
             try writeOrganisation(
-                "operator", id: it.id.text, SearchText(it), old: old.flatMap(Self.searchText), isNew: old == nil,
-                """
-                INSERT INTO operator (id, name, country, entry, changed) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, country = excluded.country,
-                    entry = excluded.entry, changed = excluded.changed
-                """, [it.id.text, it.name, it.country, json, change])
+                "operator", id: it.id.text, SearchText(it), old: old,
+                insert: "INSERT INTO operator (id, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5)",
+                update: "UPDATE operator SET name = ?2, country = ?3, entry = ?4, changed = ?5 WHERE id = ?1",
+                [it.id.text, it.name, it.country, json, change])
         case .authority(let it):
             try writeOrganisation(
-                "authority", id: it.id.text, SearchText(it), old: old.flatMap(Self.searchText), isNew: old == nil,
-                """
-                INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,
-                    country = excluded.country, entry = excluded.entry, changed = excluded.changed
-                """, [it.id.text, it.role.rawValue, it.name, it.country, json, change])
+                "authority", id: it.id.text, SearchText(it), old: old,
+                insert:
+                    "INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                update: """
+                    UPDATE authority SET role = ?2, name = ?3, country = ?4, entry = ?5, changed = ?6 WHERE id = ?1
+                    """, [it.id.text, it.role.rawValue, it.name, it.country, json, change])
             if let old { try noteFormer(of: it, old: old) }
         case .request(let it): try write(it, json, old: old)
         case .role(let it):
+            if old != nil {
+                let sql = "UPDATE role SET status = ?2, entry = ?3 WHERE key = ?1"
+                try db.run(sql, [entry.key, it.status.rawValue, json])
+                break
+            }
             try db.run(
                 """
                 INSERT INTO role (key, account, role, authority, operator, status, entry) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET status = excluded.status, entry = excluded.entry
                 """,
                 [
                     entry.key, it.account.text, it.role, it.authority?.text, it.operatorID?.text, it.status.rawValue,
@@ -77,22 +80,22 @@ struct RegistryTables {
                 ])
         case .eori(let it):
             try db.run(
-                """
-                INSERT INTO eori (number, valid_from, valid_to, entry) VALUES (?, ?, ?, ?) ON CONFLICT (number)
-                DO UPDATE SET valid_from = excluded.valid_from, valid_to = excluded.valid_to, entry = excluded.entry
-                """, [it.number, it.validFrom.text, it.validTo?.text, json])
+                old == nil
+                    ? "INSERT INTO eori (number, valid_from, valid_to, entry) VALUES (?1, ?2, ?3, ?4)"
+                    : "UPDATE eori SET valid_from = ?2, valid_to = ?3, entry = ?4 WHERE number = ?1",
+                [it.number, it.validFrom.text, it.validTo?.text, json])
         case .mandate(let it):
             try db.run(
-                """
-                INSERT INTO mandate (key, account, economic_operator, entry) VALUES (?, ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET entry = excluded.entry
-                """, [entry.key, it.account.text, it.economicOperator, json])
+                old == nil
+                    ? "INSERT INTO mandate (key, account, economic_operator, entry) VALUES (?1, ?2, ?3, ?4)"
+                    : "UPDATE mandate SET account = ?2, economic_operator = ?3, entry = ?4 WHERE key = ?1",
+                [entry.key, it.account.text, it.economicOperator, json])
         case .delegation(let it):
             try db.run(
-                """
-                INSERT INTO delegation (key, economic_operator, entry) VALUES (?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET entry = excluded.entry
-                """, [entry.key, it.economicOperator, json])
+                old == nil
+                    ? "INSERT INTO delegation (key, economic_operator, entry) VALUES (?1, ?2, ?3)"
+                    : "UPDATE delegation SET economic_operator = ?2, entry = ?3 WHERE key = ?1",
+                [entry.key, it.economicOperator, json])
         }
         return old == nil ? .added : .changed
     }
@@ -101,15 +104,18 @@ struct RegistryTables {
     /// export that still says `unvalidated` doesn't undo a validation.
     private func write(_ account: Account, _ json: String, old: String?) throws {
         let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
-        let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
-        try db.run(
-            """
-            INSERT INTO account (id, mailbox, entry, changed, state) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (id) DO UPDATE SET mailbox = ?2, entry = ?3, changed = ?4,
-                state = CASE WHEN ?6 THEN state ELSE ?5 END
-            """,
-            [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
-        if old != nil {
+        if old == nil {
+            try db.run(
+                "INSERT INTO account (id, mailbox, entry, changed, state) VALUES (?, ?, ?, ?, ?)",
+                [account.id.text, account.mailbox.key, json, change, account.state.rawValue])
+        } else {
+            let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
+            try db.run(
+                """
+                UPDATE account SET mailbox = ?2, entry = ?3, changed = ?4, state = CASE WHEN ?6 THEN state ELSE ?5 END
+                WHERE id = ?1
+                """,
+                [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
             // Ours stay, unless the mailbox is in use again or the line has taken it over.
             try db.run(
                 "DELETE FROM former_mailbox WHERE account = ? AND (noted = 0 OR mailbox = ?)",
@@ -132,22 +138,32 @@ struct RegistryTables {
     /// an export that still says `requested` must not undo what a mail brought about, also when it changes another
     /// member. A new request has waited since it was made; one that a line sets to another status, since that import.
     private func write(_ request: RoleRequest, _ json: String, old: String?) throws {
-        let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
+        guard let old else {
+            try db.run(
+                """
+                INSERT INTO request (id, account, operator, authority, kind, status, entry, changed, since)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
+                    request.kind.text, request.status.rawValue, json, change, request.requestedAt.milliseconds,
+                ])
+            return
+        }
+        let earlier = RegistryEntry(json: Array(old.utf8))
         let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
         try db.run(
             """
-            INSERT INTO request (id, account, operator, authority, kind, status, entry, changed, since)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9, ?10) ON CONFLICT (id) DO UPDATE
-            SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7, changed = ?9,
-                since = CASE WHEN ?8 OR status = ?6 THEN since ELSE ?11 END,
+            UPDATE request SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7, changed = ?9,
+                since = CASE WHEN ?8 OR status = ?6 THEN since ELSE ?10 END,
                 round = CASE WHEN ?8 OR status = ?6 THEN round ELSE round + 1 END,
                 reminded_at = CASE WHEN ?8 OR status = ?6 THEN reminded_at END,
                 status = CASE WHEN ?8 THEN status ELSE ?6 END
+            WHERE id = ?1
             """,
             [
                 request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
-                request.kind.text, request.status.rawValue, json, keepsStatus, change,
-                request.requestedAt.milliseconds, now.milliseconds,
+                request.kind.text, request.status.rawValue, json, keepsStatus, change, now.milliseconds,
             ])
     }
 
@@ -168,27 +184,22 @@ struct RegistryTables {
         }
     }
 
-    private static func searchText(_ json: String) -> SearchText? {
-        switch RegistryEntry(json: Array(json.utf8)) {
-        case .operator(let it)?: SearchText(it)
-        case .authority(let it)?: SearchText(it)
-        default: nil
-        }
-    }
-
     /// Writes an operator or authority, and what it is found by where that changed.
     private func writeOrganisation(
-        _ table: String, id: String, _ text: SearchText, old: SearchText?, isNew: Bool, _ sql: String,
+        _ table: String, id: String, _ text: SearchText, old: String?, insert: String, update: String,
         _ arguments: StatementArguments
     ) throws {
-        try db.run(sql, arguments)
-        guard text.text != old?.text else { return }
-        let number: Int64
-        if isNew {
-            number = db.lastInsertedRowID
-        } else {
-            number = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] } ?? 0
-        }
-        try SearchIndex(db: db, counts: wordCounts).replace(table, number, old: old, with: text)
+        try db.run(old == nil ? insert : update, arguments)
+        let index = SearchIndex(db: db, waiting: searchRows)
+        guard let old else { return try index.replace(table, db.lastInsertedRowID, old: nil, with: text) }
+        let number: Int64? = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] }
+        guard let number else { return }
+        let earlier: SearchText? =
+            switch RegistryEntry(json: Array(old.utf8)) {
+            case .operator(let it)?: SearchText(it)
+            case .authority(let it)?: SearchText(it)
+            default: nil
+            }
+        try index.replace(table, number, old: earlier, with: text)
     }
 }

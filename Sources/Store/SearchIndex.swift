@@ -1,54 +1,23 @@
 import GRDB
 import Registry
 
-/// How often words occur in names, gathered over many entries and written at once.
-final class SearchWordCounts {
-    private var changes: [String: Int] = [:]
-    /// More different words are written before the end.
-    private static let most = 200_000
-
-    func count(_ words: Set<String>, by difference: Int, _ db: Database) throws {
-        for word in words { changes[word, default: 0] += difference }
-        if changes.count > Self.most { try write(db) }
-    }
-
-    func write(_ db: Database) throws {
-        for (word, difference) in changes.sorted(by: { $0.key < $1.key }) where difference != 0 {
-            try db.run(SearchSQL.countWord, [word, difference])
-        }
-        changes = [:]
-    }
-}
-
 /// Writes what organisations are found by, inside the caller's transaction.
 struct SearchIndex {
     let db: Database
-    /// Gathers the words' counts for whoever writes many entries and calls ``SearchWordCounts/write(_:)`` at the end; nil
-    /// writes them at once.
-    var counts: SearchWordCounts?
+    /// Where rows wait, for whoever writes many entries and calls ``SearchRows/write(_:)`` at the end; nil writes at once.
+    var waiting: SearchRows?
 
     /// `table` is `operator` or `authority`.
     func replace(_ table: String, _ number: Int64, old: SearchText?, with new: SearchText) throws {
         guard old?.text != new.text else { return }
-        if let old {
-            try db.run(
-                "INSERT INTO \(table)_search (\(table)_search, rowid, words) VALUES ('delete', ?, ?)",
-                [number, old.text])
-        }
-        try db.run("INSERT INTO \(table)_search (rowid, words) VALUES (?, ?)", [number, new.text])
-        try count(new.words.subtracting(old?.words ?? []), by: 1)
-        if let old { try count(old.words.subtracting(new.words), by: -1) }
-    }
-
-    private func count(_ words: Set<String>, by difference: Int) throws {
-        if let counts { return try counts.count(words, by: difference, db) }
-        for word in words.sorted() { try db.run(SearchSQL.countWord, [word, difference]) }
+        let rows = waiting ?? SearchRows()
+        rows.add(table, number, old: old, with: new)
+        if waiting == nil || rows.isFull { try rows.write(db) }
     }
 
     /// Fills the tables from the entries that are there.
     static func fill(_ db: Database) throws {
-        let counts = SearchWordCounts()
-        let index = SearchIndex(db: db, counts: counts)
+        let index = SearchIndex(db: db, waiting: SearchRows())
         for table in ["operator", "authority"] {
             let rows = try db.rows("SELECT number, entry FROM \(table) ORDER BY number")
             while let row = try rows.next() {
@@ -62,6 +31,53 @@ struct SearchIndex {
                 try index.replace(table, row[0], old: nil, with: text)
             }
         }
-        try counts.write(db)
+        try index.waiting?.write(db)
+    }
+}
+
+/// Rows for the search tables that are written together, in the order of their numbers, and how often words occur.
+///
+/// FTS5 gathers rows in memory and writes them out as a segment whenever a number comes that is smaller than the one
+/// before, and whenever another statement opens a savepoint, as each upsert does. Row by row among an import's other
+/// statements, every row would become a segment, and merging them most of the work.
+final class SearchRows {
+    private struct Change {
+        let number: Int64
+        let old: String?
+        let new: String
+    }
+
+    /// So many octets of text are written before the end.
+    private static let mostOctets = 48 * 1024 * 1024
+    private static let mostWords = 300_000
+
+    private var changes: [String: [Change]] = [:]
+    private var octets = 0
+    private var words: [String: Int] = [:]
+
+    var isFull: Bool { octets > Self.mostOctets || words.count > Self.mostWords }
+
+    func add(_ table: String, _ number: Int64, old: SearchText?, with new: SearchText) {
+        changes[table, default: []].append(Change(number: number, old: old?.text, new: new.text))
+        octets += new.text.utf8.count + (old?.text.utf8.count ?? 0) + 64
+        for word in new.words { words[word, default: 0] += 1 }
+        if let old { for word in old.words { words[word, default: 0] -= 1 } }
+    }
+
+    func write(_ db: Database) throws {
+        for (table, changes) in changes.sorted(by: { $0.key < $1.key }) {
+            let delete = SearchSQL.delete(table)
+            let insert = SearchSQL.insert(table)
+            for change in changes.sorted(by: { $0.number < $1.number }) {
+                if let old = change.old { try db.run(delete, [change.number, old]) }
+                try db.run(insert, [change.number, change.new])
+            }
+        }
+        for (word, difference) in words.sorted(by: { $0.key < $1.key }) where difference != 0 {
+            try db.run(SearchSQL.countWord, [word, difference])
+        }
+        changes = [:]
+        words = [:]
+        octets = 0
     }
 }

@@ -58,7 +58,9 @@ extension Store {
 private struct RegistryImport {
     let db: Database
     let tables: RegistryTables
-    let wordCounts = SearchWordCounts()
+    let searchRows = SearchRows()
+    /// Tables that were empty when the import began: what comes there for the first time is new.
+    private let empty: Set<RegistryEntry.EntityType>
     let format: RegistryFormat
     let isStrict: Bool
     var summary = ImportSummary()
@@ -68,7 +70,9 @@ private struct RegistryImport {
         self.format = format
         self.isStrict = isStrict
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
-        tables = RegistryTables(db: db, change: changes + 1, now: now, wordCounts: wordCounts)
+        tables = RegistryTables(db: db, change: changes + 1, now: now, searchRows: searchRows)
+        empty = try Set(
+            RegistryEntry.EntityType.allCases.filter { try !db.exists("SELECT 1 FROM \(RegistryTable($0).name)", []) })
         // Entries that come before what they refer to wait here, outside memory.
         try db.execute(
             sql: """
@@ -77,17 +81,19 @@ private struct RegistryImport {
                 """)
     }
 
-    mutating func take(_ chunks: () throws -> [UInt8]?, _ progress: (Int) -> Void) throws -> ImportSummary {
-        var lines = RegistryReader(format)
+    mutating func take(
+        _ chunks: @escaping @Sendable () throws -> [UInt8]?, _ progress: (Int) -> Void
+    ) throws -> ImportSummary {
+        let lines = RegistryReadAhead(chunks, format)
+        defer { lines.stop() }
         var octets = 0
-        while let chunk = try chunks() {
-            try lines.read(chunk) { try take($0) }
-            octets += chunk.count
+        while let piece = try lines.next() {
+            for item in piece.items { try take(item) }
+            octets = piece.octets
             progress(octets)
         }
-        try lines.finish { try take($0) }
         try takeWaiting { progress(octets) }
-        try wordCounts.write(db)
+        try searchRows.write(db)
         summary.rejected.sort { $0.line < $1.line }
         summary.warnings.sort { $0.line < $1.line }
         return summary
@@ -98,7 +104,8 @@ private struct RegistryImport {
         case .problem(let problem): summary.reject(problem)
         case .entry(let line):
             summary.note(unknownKeys: line.unknownKeys, of: line.entry.type)
-            if try missing(line.entry) != nil {
+            // A strict import may have turned down what the file holds.
+            if isStrict || !line.hasReferences, try missing(line.entry) != nil {
                 try db.run("INSERT INTO waiting_line VALUES (?, ?)", [line.number, line.json])
             } else {
                 try write(line)
@@ -134,7 +141,8 @@ private struct RegistryImport {
         {
             return summary.reject(RegistryLineProblem(line: line.number, reason: doubt))
         }
-        switch try tables.write(line.entry, json: line.json) {
+        let isNew = !line.isRepeated && empty.contains(line.entry.type)
+        switch try tables.write(line.entry, json: line.json, isNew: isNew) {
         case .added: summary.added += 1
         case .changed: summary.changed += 1
         case .unchanged:

@@ -186,6 +186,10 @@ enum SearchSQL {
         WHERE s.words MATCH ?1 LIMIT ?2
         """
     }
+    static func insert(_ table: String) -> String { "INSERT INTO \(table)_search (rowid, words) VALUES (?, ?)" }
+    static func delete(_ table: String) -> String {
+        "INSERT INTO \(table)_search (\(table)_search, rowid, words) VALUES ('delete', ?, ?)"
+    }
     static let uses = """
         SELECT w.word, w.uses FROM json_each(?1) k CROSS JOIN search_word w ON w.word = k.value WHERE w.uses > 0
         """

@@ -1,0 +1,84 @@
+import Dispatch
+import Registry
+import Synchronization
+
+/// Reads a registry file's lines on a thread of its own, a few pieces ahead of whoever writes them: taking lines apart
+/// costs as much as writing them.
+final class RegistryReadAhead: Sendable {
+    /// What one chunk of the file held.
+    struct Piece: Sendable {
+        var items: [RegistryLines.Item] = []
+        /// Of the whole file so far.
+        let octets: Int
+    }
+
+    private struct State {
+        var pieces: [Piece] = []
+        var fault: (any Error)?
+        var isAtEnd = false
+        var isStopped = false
+    }
+
+    /// How many pieces wait at most.
+    private static let most = 3
+
+    private let state = Mutex(State())
+    private let filled = DispatchSemaphore(value: 0)
+    // Made empty and filled afterwards: a semaphore that goes with less than it was made with stops the program.
+    private let free = DispatchSemaphore(value: 0)
+
+    /// Begins to read. `chunks` is called on the other thread, nil at the file's end.
+    init(_ chunks: @escaping @Sendable () throws -> [UInt8]?, _ format: RegistryFormat) {
+        for _ in 0..<Self.most { free.signal() }
+        DispatchQueue(label: "postern.import").async { [self] in read(chunks, format) }
+    }
+
+    private func read(_ chunks: () throws -> [UInt8]?, _ format: RegistryFormat) {
+        var reader = RegistryReader(format)
+        var octets = 0
+        do {
+            while let chunk = try chunks() {
+                octets += chunk.count
+                var piece = Piece(octets: octets)
+                reader.read(chunk) { piece.items.append($0) }
+                guard give(piece) else { return }
+            }
+            var piece = Piece(octets: octets)
+            reader.finish { piece.items.append($0) }
+            guard give(piece) else { return }
+            state.withLock { $0.isAtEnd = true }
+        } catch {
+            state.withLock { $0.fault = error }
+        }
+        filled.signal()
+    }
+
+    /// False when nobody takes pieces any more.
+    private func give(_ piece: Piece) -> Bool {
+        free.wait()
+        let goesOn = state.withLock { state in
+            state.pieces.append(piece)
+            return !state.isStopped
+        }
+        filled.signal()
+        return goesOn
+    }
+
+    /// The next piece; waits for it. Nil at the file's end; throws what reading threw.
+    func next() throws -> Piece? {
+        filled.wait()
+        let piece = try state.withLock { state -> Piece? in
+            if !state.pieces.isEmpty { return state.pieces.removeFirst() }
+            if let fault = state.fault { throw fault }
+            return nil
+        }
+        free.signal()
+        return piece
+    }
+
+    /// Ends the reading; to be called by whoever takes no further piece.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        free.signal()
+    }
+}
