@@ -11,12 +11,11 @@ package struct EmailAddress: Sendable {
 
     /// Nil when `text` is no plain address. Limits: RFC 5321 §4.5.3.1 (64 octets, 255 octets).
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return nil }
-        let local = String(parts[0])
-        guard (1...64).contains(local.utf8.count), Self.isDotAtom(local.utf8),
-            let domain = Self.hostName(String(parts[1]))
+        let bytes = Array(text.utf8)
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), (1...64).contains(at), Self.isDotAtom(bytes[..<at]),
+            let domain = Self.hostName(bytes[(at + 1)...])
         else { return nil }
+        let local = String(decoding: bytes[..<at], as: UTF8.self)
         self.localPart = local
         self.domain = domain
     }
@@ -27,7 +26,7 @@ package struct EmailAddress: Sendable {
     /// What equality rests on: `text` in lower case. The form that stores keep and look up.
     package var key: String { "\(localPart.asciiLowercased)@\(domain)" }
 
-    private static func isDotAtom(_ bytes: String.UTF8View) -> Bool {
+    private static func isDotAtom(_ bytes: ArraySlice<UInt8>) -> Bool {
         var previous = UInt8(ascii: ".")
         for byte in bytes {
             if byte == UInt8(ascii: ".") {
@@ -41,17 +40,26 @@ package struct EmailAddress: Sendable {
     }
 
     /// Lower-case host name (RFC 1123 §2.1 labels, `_` refused), or nil.
-    private static func hostName(_ written: String) -> String? {
-        var bytes = Array(written.utf8)
+    private static func hostName(_ written: ArraySlice<UInt8>) -> String? {
+        var bytes = written
         if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
         guard (1...255).contains(bytes.count) else { return nil }
-        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        for label in labels {
-            guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-"),
-                label.allSatisfy({ $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") })
-            else { return nil }
+        var length = 0
+        var previous = UInt8(ascii: ".")
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") {
+                guard length > 0, previous != UInt8(ascii: "-") else { return nil }
+                length = 0
+            } else {
+                guard byte.isASCIILetterOrDigit || (byte == UInt8(ascii: "-") && length > 0), length < 63 else {
+                    return nil
+                }
+                length += 1
+            }
+            previous = byte
         }
-        return String(decoding: bytes, as: UTF8.self).asciiLowercased
+        guard length > 0, previous != UInt8(ascii: "-") else { return nil }
+        return String(decoding: bytes.map(\.asciiLowercased), as: UTF8.self)
     }
 }
 

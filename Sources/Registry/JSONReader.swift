@@ -8,6 +8,8 @@ struct JSONReader {
 
     private let bytes: [UInt8]
     private var place = 0
+    /// Whether the bytes so far are what ``JSONValue/text`` writes: no white space, nothing escaped.
+    private(set) var isCompact = true
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -23,7 +25,9 @@ struct JSONReader {
     private mutating func skipSpace() {
         while place < bytes.count {
             switch bytes[place] {
-            case 0x20, 0x09, 0x0a, 0x0d: place += 1
+            case 0x20, 0x09, 0x0a, 0x0d:
+                place += 1
+                isCompact = false
             default: return
             }
         }
@@ -140,6 +144,7 @@ struct JSONReader {
     }
 
     private mutating func escapedString(_ head: [UInt8]) throws(Fault) -> String {
+        isCompact = false
         var octets = head
         while place < bytes.count {
             let byte = bytes[place]

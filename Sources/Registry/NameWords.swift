@@ -22,6 +22,21 @@ package struct NameWords: Sendable, Hashable {
     /// Whether the name is nothing but a legal form: it tells no organisation from another.
     package var isLegalFormOnly: Bool { all.allSatisfy { Self.legalWords.contains($0) } }
 
+    /// Whether ``isLegalFormOnly`` is worth asking: false where the first word, in ASCII, is part of no legal form.
+    package static func mayBeLegalFormOnly(_ name: String) -> Bool {
+        var word: [UInt8] = []
+        for byte in name.utf8 {
+            if byte >= 0x80 { return true }
+            let small = byte | ((0x41...0x5a).contains(byte) ? 0x20 : 0)
+            if (0x61...0x7a).contains(small) || (0x30...0x39).contains(small) {
+                word.append(small)
+            } else if !word.isEmpty {
+                break
+            }
+        }
+        return word.isEmpty || legalWords.contains(String(decoding: word, as: UTF8.self))
+    }
+
     /// Whether a mention of this name also reads as a mention of `other`, which is shorter.
     package func isLonger(than other: NameWords) -> Bool {
         (all.count > other.all.count && Self.contains(all, other.all))

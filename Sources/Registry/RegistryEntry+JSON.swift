@@ -120,22 +120,36 @@ extension RegistryEntry.EntityType {
     /// The members that a line of this type may have, in the order in which they are written.
     var members: [String] {
         switch self {
-        case .account:
-            ["type", "id", "firstName", "lastName", "mailbox", "formerMailboxes", "language", "state"]
-        case .operator: ["type", "id", "name", "country", "activities", "identifiers", "address", "contact"]
-        case .authority: ["type", "id", "role", "code", "name", "country", "mailbox", "formerMailboxes"]
-        case .request:
-            [
-                "type", "id", "account", "kind", "operator", "authority", "actingAs", "additional", "status",
-                "requestedAt",
-            ]
-        case .role: ["type", "account", "role", "authority", "operator", "status"]
-        case .eori: ["type", "number", "validFrom", "validTo"]
-        case .mandate: ["type", "account", "economicOperator", "profile", "representative"]
-        case .delegation:
-            ["type", "economicOperator", "representative", "level", "kind", "scope", "validFrom", "validTo"]
+        case .account: Self.accountMembers
+        case .operator: Self.operatorMembers
+        case .authority: Self.authorityMembers
+        case .request: Self.requestMembers
+        case .role: Self.roleMembers
+        case .eori: Self.eoriMembers
+        case .mandate: Self.mandateMembers
+        case .delegation: Self.delegationMembers
         }
     }
+
+    // Made once: each line is looked through by them.
+    private static let accountMembers = [
+        "type", "id", "firstName", "lastName", "mailbox", "formerMailboxes", "language", "state",
+    ]
+    private static let operatorMembers = [
+        "type", "id", "name", "country", "activities", "identifiers", "address", "contact",
+    ]
+    private static let authorityMembers = [
+        "type", "id", "role", "code", "name", "country", "mailbox", "formerMailboxes",
+    ]
+    private static let requestMembers = [
+        "type", "id", "account", "kind", "operator", "authority", "actingAs", "additional", "status", "requestedAt",
+    ]
+    private static let roleMembers = ["type", "account", "role", "authority", "operator", "status"]
+    private static let eoriMembers = ["type", "number", "validFrom", "validTo"]
+    private static let mandateMembers = ["type", "account", "economicOperator", "profile", "representative"]
+    private static let delegationMembers = [
+        "type", "economicOperator", "representative", "level", "kind", "scope", "validFrom", "validTo",
+    ]
 }
 
 extension Authority {

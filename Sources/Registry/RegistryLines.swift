@@ -67,18 +67,37 @@ struct SeenEntries {
 
     private var seen: [Int: Seen] = [:]
 
-    private func hash(_ type: RegistryEntry.EntityType, _ key: String) -> Int {
+    /// Of the bytes: Unicode's equivalence is no matter here, and costs.
+    private static func hash(_ type: UInt8, _ text: String) -> Int {
         var hasher = Hasher()
         hasher.combine(type)
-        hasher.combine(key)
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
+        if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
         return hasher.finalize()
+    }
+
+    private static func hash(_ type: RegistryEntry.EntityType, _ key: String) -> Int {
+        let number: UInt8 =
+            switch type {
+            case .account: 1
+            case .operator: 2
+            case .authority: 3
+            case .request: 4
+            case .role: 5
+            case .eori: 6
+            case .mandate: 7
+            case .delegation: 8
+            }
+        return hash(number, key)
     }
 
     /// What is wrong with the line beside the earlier ones; nil where nothing is, and then it counts as seen.
     mutating func problem(with line: inout RegistryLine) -> RegistryLineProblem? {
-        let key = hash(line.entry.type, line.entry.key)
-        let content = UInt32(truncatingIfNeeded: line.json.hashValue)
-        line.hasReferences = line.entry.references.allSatisfy { seen[hash($0.type, $0.id)] != nil }
+        let key = Self.hash(line.entry.type, line.entry.key)
+        let content = UInt32(truncatingIfNeeded: Self.hash(0, line.json))
+        line.hasReferences = line.entry.references.allSatisfy { seen[Self.hash($0.type, $0.id)] != nil }
         guard let earlier = seen[key] else {
             seen[key] = Seen(line: UInt32(truncatingIfNeeded: line.number), content: content)
             return nil
@@ -189,9 +208,13 @@ package struct RegistryLines {
             return problem("not UTF-8")
         }
         do {
-            let value = try JSONValue(parsing: bytes)
-            guard case .object(let members) = value else { return problem("not a JSON object") }
+            var reader = JSONReader(bytes: bytes)
+            guard case .object(let members) = try reader.whole() else { return problem("not a JSON object") }
             let entry = try RegistryEntry(EntryFields(members: members))
+            if reader.isCompact, isInOrder(members, type: entry.type) {
+                let json = String(decoding: bytes, as: UTF8.self)
+                return .entry(RegistryLine(number: number, entry: entry, unknownKeys: [], json: json))
+            }
             return .entry(RegistryLine(number: number, entry: entry, members: members))
         } catch let fault as JSONValue.Fault {
             // White space to JSON, but between two objects it is a line end that is none here.
@@ -210,6 +233,17 @@ package struct RegistryLines {
     package static func canonical(_ entry: JSONValue, type: RegistryEntry.EntityType) -> String {
         guard case .object(let members) = entry else { return entry.text }
         return canonical(members, type: type).json
+    }
+
+    /// Whether all members are known and stand in the contract's order.
+    private static func isInOrder(_ members: [JSONValue.Member], type: RegistryEntry.EntityType) -> Bool {
+        var known = type.members[...]
+        for member in members {
+            while let next = known.first, next != member.name { known = known.dropFirst() }
+            guard !known.isEmpty else { return false }
+            known = known.dropFirst()
+        }
+        return true
     }
 
     fileprivate static func canonical(

@@ -14,6 +14,15 @@ package struct SearchText: Sendable, Hashable {
     /// The different words of the name.
     package let words: Set<String>
 
+    /// Nil for what is no organisation.
+    package init?(_ entry: RegistryEntry) {
+        switch entry {
+        case .operator(let it): self.init(it)
+        case .authority(let it): self.init(it)
+        case .account, .request, .role, .eori, .mandate, .delegation: return nil
+        }
+    }
+
     package init(_ organisation: Operator) {
         self.init(
             organisation.name, country: organisation.country, identifiers: organisation.identifiers.map(\.value),

@@ -7,9 +7,15 @@ import Synchronization
 final class RegistryReadAhead: Sendable {
     /// What one chunk of the file held.
     struct Piece: Sendable {
-        var items: [RegistryLines.Item] = []
+        /// Each line, and what an organisation is found by.
+        var items: [(item: RegistryLines.Item, search: SearchText?)] = []
         /// Of the whole file so far.
         let octets: Int
+
+        mutating func add(_ item: RegistryLines.Item) {
+            guard case .entry(let line) = item else { return items.append((item, nil)) }
+            items.append((item, SearchText(line.entry)))
+        }
     }
 
     private struct State {
@@ -40,11 +46,11 @@ final class RegistryReadAhead: Sendable {
             while let chunk = try chunks() {
                 octets += chunk.count
                 var piece = Piece(octets: octets)
-                reader.read(chunk) { piece.items.append($0) }
+                reader.read(chunk) { piece.add($0) }
                 guard give(piece) else { return }
             }
             var piece = Piece(octets: octets)
-            reader.finish { piece.items.append($0) }
+            reader.finish { piece.add($0) }
             guard give(piece) else { return }
             state.withLock { $0.isAtEnd = true }
         } catch {

@@ -21,7 +21,7 @@ extension RegistryTables {
             guard it.role == .memberStateCompetentAuthority, it.mailboxes.isEmpty else { return [] }
             return ["the competent authority has no mailbox: no mail can have it in Cc"]
         case .operator(let it):
-            guard NameWords(it.name).isLegalFormOnly else { return [] }
+            guard NameWords.mayBeLegalFormOnly(it.name), NameWords(it.name).isLegalFormOnly else { return [] }
             return ["the name '\(it.name)' is empty but for the legal form"]
         case .delegation(let it): return try circle(of: it).map { [$0] } ?? []
         case .request, .role, .eori, .mandate: return []

@@ -42,21 +42,23 @@ struct RegistryTables {
     }
 
     /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing; `isNew` says that there
-    /// can be no entry with this key.
-    func write(_ entry: RegistryEntry, json: String, isNew: Bool = false) throws -> Change {
+    /// can be no entry with this key; `search` is the entry's own, where it is made already.
+    func write(
+        _ entry: RegistryEntry, json: String, isNew: Bool = false, search: SearchText? = nil
+    ) throws -> Change {
         let old = isNew ? nil : try self.json(entry.type, entry.key)
         if old == json { return .unchanged }
         switch entry {
         case .account(let it): try write(it, json, old: old)
         case .operator(let it):
             try writeOrganisation(
-                "operator", id: it.id.text, SearchText(it), old: old,
+                "operator", id: it.id.text, search ?? SearchText(it), old: old,
                 insert: "INSERT INTO operator (id, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5)",
                 update: "UPDATE operator SET name = ?2, country = ?3, entry = ?4, changed = ?5 WHERE id = ?1",
                 [it.id.text, it.name, it.country, json, change])
         case .authority(let it):
             try writeOrganisation(
-                "authority", id: it.id.text, SearchText(it), old: old,
+                "authority", id: it.id.text, search ?? SearchText(it), old: old,
                 insert:
                     "INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 update: """
@@ -194,12 +196,7 @@ struct RegistryTables {
         guard let old else { return try index.replace(table, db.lastInsertedRowID, old: nil, with: text) }
         let number: Int64? = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] }
         guard let number else { return }
-        let earlier: SearchText? =
-            switch RegistryEntry(json: Array(old.utf8)) {
-            case .operator(let it)?: SearchText(it)
-            case .authority(let it)?: SearchText(it)
-            default: nil
-            }
+        let earlier = RegistryEntry(json: Array(old.utf8)).flatMap { SearchText($0) }
         try index.replace(table, number, old: earlier, with: text)
     }
 }

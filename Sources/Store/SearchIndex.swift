@@ -22,12 +22,7 @@ struct SearchIndex {
             let rows = try db.rows("SELECT number, entry FROM \(table) ORDER BY number")
             while let row = try rows.next() {
                 let json: String = row[1]
-                let text: SearchText
-                switch RegistryEntry(json: Array(json.utf8)) {
-                case .operator(let it)?: text = SearchText(it)
-                case .authority(let it)?: text = SearchText(it)
-                default: continue
-                }
+                guard let text = RegistryEntry(json: Array(json.utf8)).flatMap({ SearchText($0) }) else { continue }
                 try index.replace(table, row[0], old: nil, with: text)
             }
         }

@@ -28,6 +28,9 @@ package final class Store: Sendable {
         package init() {}
     }
 
+    /// `PRAGMA cache_size`, in KiB below zero.
+    static let cacheSize = -16_384
+
     package let path: String
     private let mode: Mode
     let queue: DatabaseQueue
@@ -79,7 +82,7 @@ package final class Store: Sendable {
                     PRAGMA synchronous = EXTRA;
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
-                    PRAGMA cache_size = -16384;
+                    PRAGMA cache_size = \(cacheSize);
                     """)
             if let largestSize {
                 let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
