@@ -58,7 +58,7 @@ package struct Caretaker: Service {
 
     package func run() async throws {
         await withGracefulShutdownHandler {
-            while !Task.isShuttingDownGracefully {
+            while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 watchdog.advanced("caretaker")
                 do { try await tend() } catch { logger.event(.storeFault, ["reason": "\(error)"]) }
                 watchdog.idle("caretaker", atMost: pause)

@@ -45,7 +45,9 @@ struct Daemon {
                 Reload(
                     options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
                     logger: logger),
-                parts.dispatch, parts.desk, parts.caretaker, parts.intake,
+                // Desk and dispatch end by themselves once the intake has; whoever else were still to be asked by then
+                // would see that as a fault. So nothing may stand between these three.
+                parts.dispatch, parts.desk, parts.intake, parts.caretaker,
             ] + inbox(parts.watchdog)
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
