@@ -153,10 +153,15 @@ package struct DroppedExport: Sendable {
     package let name: String
     /// The next piece; nil at the end.
     package let next: @Sendable () throws -> [UInt8]?
+    /// To be called now and then while the import goes on, also when the file is read.
+    package let goesOn: @Sendable () -> Void
 
-    package init(name: String, next: @escaping @Sendable () throws -> [UInt8]?) {
+    package init(
+        name: String, next: @escaping @Sendable () throws -> [UInt8]?, goesOn: @escaping @Sendable () -> Void = {}
+    ) {
         self.name = name
         self.next = next
+        self.goesOn = goesOn
     }
 }
 

@@ -108,12 +108,15 @@ package final class RegistryInbox: Service {
         do {
             guard let file = try folder.open(drop) else { return true }
             let (watchdog, stop) = (watchdog, stop)
-            let export = DroppedExport(name: drop.name) {
+            let export = DroppedExport(
+                name: drop.name,
+                next: {
+                    if stop.isFinished { throw Stopped() }
+                    return try file.next()
+                },
                 // Desk and dispatch may wait for the store as long as this takes.
-                watchdog.worksForAll("inbox")
-                if stop.isFinished { throw Stopped() }
-                return try file.next()
-            }
+                goesOn: { watchdog.worksForAll("inbox") })
+            export.goesOn()
             let report = try await intake.takeUp(export, partial: isPartial, at: clock.now)
             settlement = Settlement(outcome: report.isTaken ? .done : .failed, report: report.text)
             logger.event(

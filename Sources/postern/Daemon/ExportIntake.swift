@@ -19,7 +19,8 @@ struct ExportIntake: RegistryIntake {
             {
                 // What the file's reading throws is no fault of the database.
                 do { return try export.next() } catch { throw StoreFault(.access, "\(error)") }
-            }, format: format, partial: partial, actor: "inbox:\(export.name)", at: now)
+            }, format: format, partial: partial, actor: "inbox:\(export.name)", at: now,
+            progress: { _ in export.goesOn() })
         let report: JSON = .object(
             [.init(key: "file", value: .string(export.name)), .init(key: "at", value: JSON(now))]
                 + summary.json().members)
