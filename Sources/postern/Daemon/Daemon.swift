@@ -39,14 +39,14 @@ struct Daemon {
     func run() async throws {
         let parts = try parts()
         let notifier = SystemdNotifier(environment: options.environment)
+        // They stop in reverse. Desk and dispatch end by themselves once the intake has: so nothing stands between.
         let services: [any ServiceLifecycle.Service] =
             [
                 Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
                 Reload(
                     options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
                     logger: logger),
-                parts.dispatch, parts.desk, parts.caretaker, parts.intake,
-            ] + inbox(parts.watchdog)
+            ] + inbox(parts.watchdog) + [parts.caretaker, parts.dispatch, parts.desk, parts.intake]
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
