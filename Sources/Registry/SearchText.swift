@@ -60,7 +60,10 @@ package struct SearchText: Sendable, Hashable {
         let start = bytes.count
         bytes.append(UInt8(ascii: mark))
         Operator.Identifier.appendCompared(value, &bytes)
-        if bytes.count == start + 1 { return bytes.removeLast() }
+        guard bytes.count > start + 1 else {
+            bytes.removeLast()
+            return
+        }
         if bytes.count > start + longest { bytes.removeLast(bytes.count - start - longest) }
         bytes.append(UInt8(ascii: " "))
     }
