@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "PosternBench",
             dependencies: [
-                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "CurlTransport", "Defaults", "Store",
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "CurlTransport", "Defaults",
+                "Store",
             ],
             path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
         .target(
