@@ -90,6 +90,7 @@ let package = Package(
             name: "PosternBench",
             dependencies: [
                 "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "CurlTransport", "Defaults",
+                "Store",
             ],
             path: "Tests/Benchmarks/PosternBench", swiftSettings: house),
         .target(

@@ -39,6 +39,11 @@ extension Operator.Identifier {
 
     package static func compared(_ value: String) -> String {
         var bytes: [UInt8] = []
+        appendCompared(value, &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func appendCompared(_ value: String, _ bytes: inout [UInt8]) {
         for byte in value.utf8 {
             switch byte {
             case 0x41...0x5a: bytes.append(byte | 0x20)
@@ -46,7 +51,6 @@ extension Operator.Identifier {
             default: continue
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// What is odd about the value, for somebody who types it in; nil when nothing is. VAT numbers begin with the

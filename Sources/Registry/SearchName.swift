@@ -48,6 +48,9 @@ struct SearchLegalForms: Sendable {
     /// Where a name's words are more than its legal form.
     func core(of all: [String]) -> Range<Int> {
         var core = all.indices
+        guard let last = all.last, let first = all.first else { return core }
+        // Most names have no form before them, and many none behind.
+        if !words.contains(last), !words.contains(first), closing[last] == nil, opening[first] == nil { return core }
         shorten: while let last = core.last {
             if words.contains(all[last]) {
                 core.removeLast()

@@ -36,14 +36,36 @@ package struct SearchText: Sendable, Hashable {
     }
 
     private init(_ name: String, country: String, identifiers: [String], marks: [String]) {
-        let name = SearchName(name)
-        var tokens = name.words
-        if !name.words.isEmpty { tokens.append(Self.cut(name.whole)) }
-        tokens.append(Self.country(country))
-        tokens += identifiers.compactMap(Self.identifier)
-        tokens += marks.compactMap(Self.mark)
-        text = tokens.joined(separator: " ")
-        words = Set(name.words)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(160)
+        var all: [String] = []
+        SearchSkeleton.shared.write(name, to: &bytes) { bytes, start in
+            all.append(String(decoding: bytes[start...], as: UTF8.self))
+            bytes.append(UInt8(ascii: " "))
+        }
+        if !all.isEmpty {
+            bytes.append(contentsOf: Self.cut(SearchName.whole(all[SearchLegalForms.shared.core(of: all)])).utf8)
+            bytes.append(UInt8(ascii: " "))
+        }
+        Self.append("@", country, &bytes)
+        for identifier in identifiers { Self.append("#", identifier, &bytes) }
+        for mark in marks { Self.append("!", mark, &bytes) }
+        if bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+        text = String(decoding: bytes, as: UTF8.self)
+        words = Set(all)
+    }
+
+    /// Adds what ``token(_:_:)`` makes, and a space.
+    private static func append(_ mark: Unicode.Scalar, _ value: String, _ bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(UInt8(ascii: mark))
+        Operator.Identifier.appendCompared(value, &bytes)
+        guard bytes.count > start + 1 else {
+            bytes.removeLast()
+            return
+        }
+        if bytes.count > start + longest { bytes.removeLast(bytes.count - start - longest) }
+        bytes.append(UInt8(ascii: " "))
     }
 
     package static func country(_ code: String) -> String { "@" + Operator.Identifier.compared(code) }
@@ -59,8 +81,10 @@ package struct SearchText: Sendable, Hashable {
         return compared.isEmpty ? nil : cut(mark + compared)
     }
 
-    /// Longer tokens tell no more.
+    /// Octets of a token; longer ones tell no more.
+    private static let longest = 200
+
     package static func cut(_ token: String) -> String {
-        token.utf8.count <= 200 ? token : String(decoding: token.utf8.prefix(200), as: UTF8.self)
+        token.utf8.count <= longest ? token : String(decoding: token.utf8.prefix(longest), as: UTF8.self)
     }
 }

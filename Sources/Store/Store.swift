@@ -176,16 +176,19 @@ package final class Store: Sendable {
     }
 
     /// The same, where `body` says whether its work is to stay.
+    ///
+    /// `checksReferences` off is for who has checked them all already: SQLite looks each of them up once more.
     func writeOrRollBack<Value: Sendable>(
+        checksReferences: Bool = true,
         _ body: @escaping @Sendable (Database) throws -> (Value, Database.TransactionCompletion)
     ) async throws(StoreFault) -> Value {
         try requireWriting()
-        return try await transaction(.immediate, body)
+        return try await transaction(.immediate, checksReferences: checksReferences, body)
     }
 
     /// Not interrupted when the caller's task is cancelled: what a server answered must be written down in any case.
     private func transaction<Value: Sendable>(
-        _ kind: Database.TransactionKind,
+        _ kind: Database.TransactionKind, checksReferences: Bool = true,
         _ body: @escaping @Sendable (Database) throws -> (Value, Database.TransactionCompletion)
     ) async throws(StoreFault) -> Value {
         let queue = queue
@@ -194,6 +197,9 @@ package final class Store: Sendable {
                 continuation.resume(
                     returning: Result {
                         var value: Value?
+                        // Has an effect between transactions only.
+                        if !checksReferences { try db.execute(sql: "PRAGMA foreign_keys = OFF") }
+                        defer { if !checksReferences { try? db.execute(sql: "PRAGMA foreign_keys = ON") } }
                         try db.inTransaction(kind) {
                             let (made, completion) = try body(db)
                             value = made

@@ -2,17 +2,21 @@
 """Measures Postern beside the yardstick, on the same machine in the same run: draining a backlog from Dovecot (TLS)
 into smtp-sink, peak memory with a small and a large backlog, and the time from delivery to receipt while it idles.
 
-    bench.py --postern PROGRAM [--mails 10000] [--rounds 3] [--arrivals 200] [--without large,idle,yardstick]
-             [--tool PROGRAM]
+    bench.py --postern PROGRAM [--mails 10000] [--rounds 3] [--arrivals 200] [--without mails,registry,large,idle,yardstick]
+             [--lines 1000000] [--tool PROGRAM]
 
 --tool names a program that measures one part alone and prints {"mails": N, "seconds": S} for
     PROGRAM fetch --env FILE            all mails of the INBOX fetched, nothing done with them
     PROGRAM judge --registry FILE DIR   all mails of DIR parsed and judged on one core
+    PROGRAM lookups --database FILE N   things found in a registry of N operators and requests
+
+The registry is measured too: registry_bench.py.
 """
 
 import argparse
 import contextlib
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -29,6 +33,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SERVERS = HERE.parent / "MailServers" / "mail-servers.sh"
 sys.path.insert(0, str(HERE.parent / "MailServers"))
 import deliver  # noqa: E402
+import registry_bench  # noqa: E402
 
 PATIENCE = 900
 
@@ -307,7 +312,8 @@ def main():
     options.add_argument("--mails", type=int, default=10_000)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--arrivals", type=int, default=200)
-    options.add_argument("--without", default="", help="of: large, idle, yardstick")
+    options.add_argument("--without", default="", help="of: mails, registry, large, idle, yardstick")
+    options.add_argument("--lines", type=int, default=1_000_000, help="lines of the registry to import")
     options.add_argument("--tool", help="measures fetching and judging alone")
     given = options.parse_args()
     # Servers are stopped and files removed on the way out, whichever way that is.
@@ -316,8 +322,12 @@ def main():
     work.chmod(0o711)
     say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {given.mails:,} mails of about 2 KB")
     say("Dovecot holds notices of new mail back for up to half a second by itself.")
+    without = given.without.split(",")
+    parts = [] if "mails" in without else [figures(given, work)]
+    if "registry" not in without:
+        parts.append(registry_bench.figures(given.postern, given.tool, work, given.lines, given.rounds))
     try:
-        for name, figure, note in figures(given, work):
+        for name, figure, note in itertools.chain(*parts):
             say(f"{name:<44} {figure:>18}  {note}".rstrip())
     except subprocess.CalledProcessError as error:
         sys.exit(f"bench.py: {' '.join(map(str, error.cmd))} ended with {error.returncode}\n{error.stderr}")

@@ -148,6 +148,35 @@ import Testing
         }
     }
 
+    @Test func `The authority gets a copy of a grant where settings say so, and never a reference`() async throws {
+        try await withShop { _, settings in
+            let copying = ["POSTERN_REQUESTS_COPY_AUTHORITY": "true"]
+            for move in ["withdraw", "reopen", "refuse"] {
+                let moved = try await Program.run(["request", move, "R-1", "--config", settings], environment: copying)
+                #expect(moved.status == 0, "\(moved.errors)")
+            }
+            let outbox = try await Program.run(["outbox", "list", "--json", "--config", settings])
+            let applicant = "zeljko@drvo.example"
+            let everybody = "\(applicant) flegt@mps.example drvo@dirh.example"
+            #expect(
+                outbox.lines.map { $0.firstMatch(of: /"recipient":"([^"]*)"/)?.1 } == [
+                    everybody[...], applicant[...], everybody[...],
+                ])
+            let copies = try await Program.run(["outbox", "show", "1", "--config", settings])
+            #expect(copies.output.contains("Cc: flegt@mps.example, drvo@dirh.example"))
+            #expect(!copies.output.contains("PR-"))
+        }
+    }
+
+    @Test func `Nothing is granted to an account that is not active`() async throws {
+        try await withShop { _, settings in
+            _ = try await Program.run(["account", "disable", "A-1", "--note", "left", "--config", settings])
+            let grant = try await Program.run(["request", "grant", "R-1", "--config", settings])
+            #expect(grant.status == 1)
+            #expect(grant.errorLines == ["postern: not granted: the account is 'disabled', not active"])
+        }
+    }
+
     @Test func `show tells what the role permits and who may act, as of the moment asked for`() async throws {
         try await withShop { _, settings in
             let more = """

@@ -88,6 +88,9 @@ struct DecisionOptions: ParsableArguments {
         guard let procedure else {
             throw .unusable("no procedure in force is for '\(request.kind)', so nobody can say which role it leads to")
         }
+        if let state = known.view.accounts.first?.state, state != .active {
+            throw CommandFailure(.unfulfilled, "not granted: " + RequestObjection.accountNotActive(state).explanation)
+        }
         if known.view.holdsOnlyRole(procedure, beside: request) {
             throw CommandFailure(
                 .unfulfilled, "not granted: " + RequestObjection.onlyOneRole(procedure.role).explanation)

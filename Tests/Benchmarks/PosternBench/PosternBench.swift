@@ -9,7 +9,7 @@ import Registry
 import SenderTrust
 
 /// Measures one part alone, for `bench.py`: `fetch --env FILE` (IMAP) and `judge --registry FILE FOLDER` (parsing and
-/// judging, on one core). Prints `{"mails": N, "seconds": S}`.
+/// judging, on one core), which print `{"mails": N, "seconds": S}`; `lookups --database FILE N` (searches, ``Lookups``).
 @main
 enum PosternBench {
     static func main() async throws {
@@ -18,9 +18,14 @@ enum PosternBench {
             try await fetch(environment: words[2])
         } else if words.count == 4, words[0] == "judge", words[1] == "--registry" {
             try judge(folder: words[3], registry: words[2])
+        } else if words.count == 4, words[0] == "lookups", words[1] == "--database", let count = Int(words[3]) {
+            try await Lookups(database: words[2], count: count).run()
         } else {
             FileHandle.standardError.write(
-                Data("usage: PosternBench fetch --env FILE | judge --registry FILE FOLDER\n".utf8))
+                Data(
+                    "usage: PosternBench fetch --env FILE | judge --registry FILE FOLDER | lookups --database FILE N\n"
+                        .utf8
+                ))
             exit(2)
         }
     }
