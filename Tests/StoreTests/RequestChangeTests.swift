@@ -101,6 +101,20 @@ struct RequestChangeTests {
         #expect(try await request()?.round == 2)
     }
 
+    @Test func `our own export, taken up again, is no word of the system of record`() async throws {
+        try await confirm()
+        let exported = try #require(try await store.entry(.request, "R-1")?.json)
+        #expect(exported.contains(#""status":"confirmed""#))
+        let own = try await store.importRegistry(text: exported, actor: "test", at: Sample.noon)
+        #expect(own.unchanged == 1)
+        // The next export of TRACES says another member anew, and the status as before.
+        let line =
+            #"{"type":"request","id":"R-1","account":"A-1","kind":"importer","operator":"OP-1","additional":true,"status":"requested","requestedAt":"2026-11-01T09:00:00Z"}"#
+        let theirs = try await store.importRegistry(text: line, actor: "test", at: Sample.noon)
+        #expect(theirs.changed == 1)
+        #expect(try await store.status(of: "R-1") == .confirmed)
+    }
+
     @Test func `a notice is queued once, however often it is asked for`() async throws {
         for _ in 0..<2 { try await store.queue(try notice(), actor: "user:eva", at: Sample.noon) }
         #expect(try await store.allReplies().count == 1)

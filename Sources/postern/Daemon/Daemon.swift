@@ -39,16 +39,15 @@ struct Daemon {
     func run() async throws {
         let parts = try parts()
         let notifier = SystemdNotifier(environment: options.environment)
-        // They stop in reverse. Desk and dispatch end by themselves once the intake has: so nothing stands between. The
-        // folder of exports comes first: the others would have to wait for an import that is under way.
+        // They stop in reverse. Desk and dispatch end by themselves once the intake has, also where it gives up: so nothing
+        // stands between them or before the intake.
         let services: [any ServiceLifecycle.Service] =
             [
                 Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
                 Reload(
                     options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
                     logger: logger),
-                parts.caretaker, parts.dispatch, parts.desk, parts.intake,
-            ] + inbox(parts.watchdog)
+            ] + inbox(parts.watchdog) + [parts.caretaker, parts.dispatch, parts.desk, parts.intake]
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
