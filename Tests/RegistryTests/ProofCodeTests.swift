@@ -8,8 +8,14 @@ struct ProofCodeTests {
     private static let codes = ProofCodes(requestDays: 30, accountDays: 7) { text in
         text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
-    private let mailbox = EmailAddress("ana@drvo.example")!
-    private let today = Day("2026-11-20")!
+    private let mailbox: EmailAddress
+    private let today: Day
+
+    init() throws {
+        mailbox = try #require(EmailAddress("ana@drvo.example"))
+        today = try #require(Day("2026-11-20"))
+    }
+
     private var request: RoleRequest {
         RoleRequest(
             id: RoleRequestID("R-1"), account: AccountID("A-1"), kind: RoleRequest.Kind("importer"),
@@ -67,36 +73,36 @@ struct ProofCodeTests {
         #expect(ProofCode.all(in: String(repeating: "PR-", count: 100_000) + many.joined(separator: " ")).count == 20)
     }
 
-    @Test func `a reference is good for its request, its mailbox and its days`() {
+    @Test func `a reference is good for its request, its mailbox and its days`() throws {
         let code = Self.codes.code(for: request, mailbox: mailbox, on: today)
-        func worth(_ request: RoleRequest, _ mailbox: EmailAddress, _ day: String) -> ProofCodes.Worth {
-            Self.codes.worth(of: code, for: request, mailbox: mailbox, on: Day(day)!)
+        func worth(_ request: RoleRequest, _ mailbox: EmailAddress, _ day: String) throws -> ProofCodes.Worth {
+            Self.codes.worth(of: code, for: request, mailbox: mailbox, on: try #require(Day(day)))
         }
-        #expect(worth(request, mailbox, "2026-11-20") == .good)
-        #expect(worth(request, mailbox, "2026-12-20") == .good)
-        #expect(worth(request, mailbox, "2026-12-21") == .expired)
-        #expect(worth(request, EmailAddress("eva@drvo.example")!, "2026-11-20") == .wrong)
+        #expect(try worth(request, mailbox, "2026-11-20") == .good)
+        #expect(try worth(request, mailbox, "2026-12-20") == .good)
+        #expect(try worth(request, mailbox, "2026-12-21") == .expired)
+        #expect(try worth(request, try #require(EmailAddress("eva@drvo.example")), "2026-11-20") == .wrong)
         var other = RoleRequest(
             id: RoleRequestID("R-2"), account: request.account, kind: request.kind, operatorID: request.operatorID,
             requestedAt: request.requestedAt)
-        #expect(worth(other, mailbox, "2026-11-20") == .wrong)
+        #expect(try worth(other, mailbox, "2026-11-20") == .wrong)
         other = request
         other.round = 1
-        #expect(worth(other, mailbox, "2026-11-20") == .used)
+        #expect(try worth(other, mailbox, "2026-11-20") == .used)
         other.round = 500
-        #expect(worth(other, mailbox, "2026-11-20") == .wrong)
+        #expect(try worth(other, mailbox, "2026-11-20") == .wrong)
         #expect(code.goodUntil == Day("2026-12-20"))
     }
 
-    @Test func `a reference validates no account and the other way round`() {
+    @Test func `a reference validates no account and the other way round`() throws {
         let reference = Self.codes.code(for: request, mailbox: mailbox, on: today)
         let validation = Self.codes.code(validating: account, on: today)
         #expect(Self.codes.worth(of: reference, validating: account, on: today) == .wrong)
         #expect(Self.codes.worth(of: validation, for: request, mailbox: mailbox, on: today) == .wrong)
         #expect(Self.codes.worth(of: validation, validating: account, on: today) == .good)
-        #expect(Self.codes.worth(of: validation, validating: account, on: Day("2026-11-28")!) == .expired)
+        #expect(Self.codes.worth(of: validation, validating: account, on: today.adding(days: 8)) == .expired)
         var moved = account
-        moved.mailbox = EmailAddress("ana@new.example")!
+        moved.mailbox = try #require(EmailAddress("ana@new.example"))
         #expect(Self.codes.worth(of: validation, validating: moved, on: today) == .wrong)
     }
 

@@ -28,8 +28,8 @@ struct RequestObjectionTests {
     private static func view(
         state: Account.State = .active, requests: [RoleRequest] = [], roles: [RoleGrant] = []
     ) -> RegistryView {
-        let person = Account(
-            id: account, firstName: "Ana", lastName: "Kovač", mailbox: EmailAddress("ana@drvo.example")!, state: state)
+        guard let mailbox = EmailAddress("ana@drvo.example") else { fatalError("no address") }
+        let person = Account(id: account, firstName: "Ana", lastName: "Kovač", mailbox: mailbox, state: state)
         let operators = [
             Operator(id: OperatorID("OP-1"), name: "Drvo", country: "HR", activities: ["imported-timber-products"]),
             Operator(id: OperatorID("OP-2"), name: "Mlijeko", country: "HR", activities: ["dairy"]),

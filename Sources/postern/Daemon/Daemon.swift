@@ -39,15 +39,14 @@ struct Daemon {
     func run() async throws {
         let parts = try parts()
         let notifier = SystemdNotifier(environment: options.environment)
-        // They stop in reverse. Desk and dispatch end by themselves once the intake has, also where it gives up: so nothing
-        // stands between them or before the intake.
+        // They stop in reverse: the way of a mail from its beginning, so that what came in still goes out.
         let services: [any ServiceLifecycle.Service] =
             [
                 Heartbeat(notifier: notifier, watchdog: parts.watchdog, logger: logger),
                 Reload(
                     options: options, running: settings, tools: parts.tools, care: parts.care, notifier: notifier,
                     logger: logger),
-            ] + inbox(parts.watchdog) + [parts.caretaker, parts.dispatch, parts.desk, parts.intake]
+            ] + inbox(parts.watchdog) + [parts.caretaker, Lasting(parts.dispatch), Lasting(parts.desk), parts.intake]
         logger.event(.serviceStarted, ["mailbox": .text(settings.mailbox.url.text)])
         try await ServiceGroup(
             configuration: .init(
@@ -127,6 +126,19 @@ struct Daemon {
                 logger: logger, sizeLimit: settings.limits.size),
             dispatch: Dispatch(
                 outbox: store, submission: submission, line: line, clock: clock, watchdog: watchdog, logger: logger))
+    }
+}
+
+/// A service that ends only when it is asked to. Desk and dispatch have done their last work as soon as those before them
+/// have, which may be a moment before their turn to stop; the group would take that for a failure.
+private struct Lasting<Inner: ServiceLifecycle.Service>: ServiceLifecycle.Service {
+    private let inner: Inner
+
+    init(_ inner: Inner) { self.inner = inner }
+
+    func run() async throws {
+        try await inner.run()
+        try await gracefulShutdown()
     }
 }
 
