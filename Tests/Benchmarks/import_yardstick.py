@@ -166,6 +166,9 @@ class Loader:
             for kind in self.found}
         self.counts = dict.fromkeys(("added", "changed", "unchanged", "rejected"), 0)
         self.unknown = {}
+        self.warnings = []
+        self.mailboxes = {row[0] for row in database.execute("SELECT mailbox FROM account")}
+        self.represented = {}
         self.encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         self.decode = json.JSONDecoder(object_pairs_hook=unique_members).decode
 
@@ -216,6 +219,8 @@ class Loader:
         else:
             self.counts["added"] += 1
         self.rows[kind].append((*row, written))
+        if doubt := self.doubt(kind, entry, row):
+            self.warnings.append(doubt)
         if kind == "account":
             self.former += [(mailbox, key) for mailbox in mailboxes(entry, "formerMailboxes")]
         elif kind in self.found and not old:
@@ -225,6 +230,24 @@ class Loader:
             marks = entry.get("activities", ()) if kind == "operator" else [entry["role"]]
             self.found[kind].append(
                 (self.numbers[kind], search_text(entry["name"], entry["country"], identifiers, marks)))
+
+    def doubt(self, kind, entry, row):
+        if kind == "account":
+            if row[1] in self.mailboxes:
+                return f"the mailbox {row[1]} is another account's, too"
+            self.mailboxes.add(row[1])
+        elif kind == "authority" and entry["role"] == "FMSCA" and not entry.get("mailbox"):
+            return "the competent authority has no mailbox"
+        elif kind == "operator" and all(one in LEGAL for one in words(entry["name"])):
+            return f"the name '{entry['name']}' is empty but for the legal form"
+        elif kind == "delegation" and entry.get("representative"):
+            self.represented.setdefault(row[1], []).append(entry["representative"])
+            reached = {entry["representative"]}
+            for _ in range(8):
+                if row[1] in reached:
+                    return "the delegation closes a circle"
+                reached = {one for number in reached for one in self.represented.get(number, ())}
+        return None
 
     def flush(self):
         write = self.db.executemany
