@@ -45,6 +45,11 @@ final class SearchRows {
     /// So many octets of text are written before the end.
     private static let mostOctets = 48 * 1024 * 1024
     private static let mostWords = 300_000
+    /// From so many rows on FTS5 gathers more octets before it writes a segment: fewer to merge, and to look into.
+    private static let many = 10_000
+    private static let largeHash = 16 * 1024 * 1024
+    /// FTS5's own.
+    private static let usualHash = 1024 * 1024
 
     private var changes: [String: [Change]] = [:]
     private var octets = 0
@@ -63,10 +68,13 @@ final class SearchRows {
         for (table, changes) in changes.sorted(by: { $0.key < $1.key }) {
             let delete = SearchSQL.delete(table)
             let insert = SearchSQL.insert(table)
+            let isLarge = changes.count > Self.many
+            if isLarge { try db.run(SearchSQL.configure(table), ["hashsize", Self.largeHash]) }
             for change in changes.sorted(by: { $0.number < $1.number }) {
                 if let old = change.old { try db.run(delete, [change.number, old]) }
                 try db.run(insert, [change.number, change.new])
             }
+            if isLarge { try db.run(SearchSQL.configure(table), ["hashsize", Self.usualHash]) }
         }
         for (word, difference) in words.sorted(by: { $0.key < $1.key }) where difference != 0 {
             try db.run(SearchSQL.countWord, [word, difference])
