@@ -22,19 +22,25 @@ package struct NameWords: Sendable, Hashable {
     /// Whether the name is nothing but a legal form: it tells no organisation from another.
     package var isLegalFormOnly: Bool { all.allSatisfy { Self.legalWords.contains($0) } }
 
-    /// Whether ``isLegalFormOnly`` is worth asking: false where the first word, in ASCII, is part of no legal form.
+    /// Whether ``isLegalFormOnly`` is worth asking, told quickly: false where some word is surely part of no legal form.
     package static func mayBeLegalFormOnly(_ name: String) -> Bool {
         var word: [UInt8] = []
+        func isSurelyNone() -> Bool {
+            guard !word.isEmpty else { return false }
+            if word.allSatisfy({ $0 < 0x80 }) { return !legalWords.contains(String(decoding: word, as: UTF8.self)) }
+            // The longest form beyond ASCII has four letters, but for one German word. Marks beyond ASCII may part words.
+            return word.count > 10 && !word.contains(0xe2) && !word.contains(0xc2) && word[0] != UInt8(ascii: "h")
+        }
         for byte in name.utf8 {
-            if byte >= 0x80 { return true }
             let small = byte | ((0x41...0x5a).contains(byte) ? 0x20 : 0)
-            if (0x61...0x7a).contains(small) || (0x30...0x39).contains(small) {
+            if (0x61...0x7a).contains(small) || (0x30...0x39).contains(small) || byte >= 0x80 {
                 word.append(small)
-            } else if !word.isEmpty {
-                break
+            } else {
+                if isSurelyNone() { return false }
+                word.removeAll(keepingCapacity: true)
             }
         }
-        return word.isEmpty || legalWords.contains(String(decoding: word, as: UTF8.self))
+        return !isSurelyNone()
     }
 
     /// Whether a mention of this name also reads as a mention of `other`, which is shorter.

@@ -7,14 +7,14 @@ import Synchronization
 final class RegistryReadAhead: Sendable {
     /// What one chunk of the file held.
     struct Piece: Sendable {
-        /// Each line, and what an organisation is found by.
-        var items: [(item: RegistryLines.Item, search: SearchText?)] = []
+        /// Each line, and what adds its entry.
+        var items: [(item: RegistryLines.Item, insertion: RegistryInsertion?)] = []
         /// Of the whole file so far.
         let octets: Int
 
-        mutating func add(_ item: RegistryLines.Item) {
+        fileprivate mutating func add(_ item: RegistryLines.Item, change: Int64) {
             guard case .entry(let line) = item else { return items.append((item, nil)) }
-            items.append((item, SearchText(line.entry)))
+            items.append((item, RegistryInsertion(line.entry, json: line.json, change: change)))
         }
     }
 
@@ -33,24 +33,25 @@ final class RegistryReadAhead: Sendable {
     // Made empty and filled afterwards: a semaphore that goes with less than it was made with stops the program.
     private let free = DispatchSemaphore(value: 0)
 
-    /// Begins to read. `chunks` is called on the other thread, nil at the file's end.
-    init(_ chunks: @escaping @Sendable () throws -> [UInt8]?, _ format: RegistryFormat) {
+    /// Begins to read. `chunks` is called on the other thread, nil at the file's end; `change` is the count of the
+    /// registry's changes that the entries belong to.
+    init(_ chunks: @escaping @Sendable () throws -> [UInt8]?, _ format: RegistryFormat, change: Int64) {
         for _ in 0..<Self.most { free.signal() }
-        DispatchQueue(label: "postern.import").async { [self] in read(chunks, format) }
+        DispatchQueue(label: "postern.import").async { [self] in read(chunks, format, change) }
     }
 
-    private func read(_ chunks: () throws -> [UInt8]?, _ format: RegistryFormat) {
+    private func read(_ chunks: () throws -> [UInt8]?, _ format: RegistryFormat, _ change: Int64) {
         var reader = RegistryReader(format)
         var octets = 0
         do {
             while let chunk = try chunks() {
                 octets += chunk.count
                 var piece = Piece(octets: octets)
-                reader.read(chunk) { piece.add($0) }
+                reader.read(chunk) { piece.add($0, change: change) }
                 guard give(piece) else { return }
             }
             var piece = Piece(octets: octets)
-            reader.finish { piece.add($0) }
+            reader.finish { piece.add($0, change: change) }
             guard give(piece) else { return }
             state.withLock { $0.isAtEnd = true }
         } catch {

@@ -42,98 +42,85 @@ struct RegistryTables {
     }
 
     /// Adds the entry or replaces the one with its key. `json` is the line in its canonical writing; `isNew` says that there
-    /// can be no entry with this key; `search` is the entry's own, where it is made already.
+    /// can be no entry with this key; `insertion` is the entry's own, where it is made already.
     func write(
-        _ entry: RegistryEntry, json: String, isNew: Bool = false, search: SearchText? = nil
+        _ entry: RegistryEntry, json: String, isNew: Bool = false, insertion: RegistryInsertion? = nil
     ) throws -> Change {
-        let old = isNew ? nil : try self.json(entry.type, entry.key)
+        guard let old = isNew ? nil : try self.json(entry.type, entry.key) else {
+            try add(insertion ?? RegistryInsertion(entry, json: json, change: change), to: entry.type)
+            return .added
+        }
         if old == json { return .unchanged }
         // Our own export says what is current. It must not pass for the system of record's word: that would make its next
         // export, which repeats the older status, look like a change.
-        if old != nil, entry.type == .account || entry.type == .request,
+        if entry.type == .account || entry.type == .request,
             try Self.item(entry.type, entry.key, db)?.json == json
         {
             return .unchanged
         }
+        let earlier = RegistryEntry(json: Array(old.utf8))
         switch entry {
-        case .account(let it): try write(it, json, old: old)
+        case .account(let it): try update(it, json, earlier)
         case .operator(let it):
-            try writeOrganisation(
-                "operator", id: it.id.text, search ?? SearchText(it), old: old,
-                insert: "INSERT INTO operator (id, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5)",
-                update: "UPDATE operator SET name = ?2, country = ?3, entry = ?4, changed = ?5 WHERE id = ?1",
-                [it.id.text, it.name, it.country, json, change])
-        case .authority(let it):
-            try writeOrganisation(
-                "authority", id: it.id.text, search ?? SearchText(it), old: old,
-                insert:
-                    "INSERT INTO authority (id, role, name, country, entry, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                update: """
-                    UPDATE authority SET role = ?2, name = ?3, country = ?4, entry = ?5, changed = ?6 WHERE id = ?1
-                    """, [it.id.text, it.role.rawValue, it.name, it.country, json, change])
-            if let old { try noteFormer(of: it, old: old) }
-        case .request(let it): try write(it, json, old: old)
-        case .role(let it):
-            if old != nil {
-                let sql = "UPDATE role SET status = ?2, entry = ?3 WHERE key = ?1"
-                try db.run(sql, [entry.key, it.status.rawValue, json])
-                break
-            }
             try db.run(
-                """
-                INSERT INTO role (key, account, role, authority, operator, status, entry) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    entry.key, it.account.text, it.role, it.authority?.text, it.operatorID?.text, it.status.rawValue,
-                    json,
-                ])
+                "UPDATE operator SET name = ?2, country = ?3, entry = ?4, changed = ?5 WHERE id = ?1",
+                [it.id.text, it.name, it.country, json, change])
+            try findAgain(entry, earlier, id: it.id.text)
+        case .authority(let it):
+            try db.run(
+                "UPDATE authority SET role = ?2, name = ?3, country = ?4, entry = ?5, changed = ?6 WHERE id = ?1",
+                [it.id.text, it.role.rawValue, it.name, it.country, json, change])
+            try findAgain(entry, earlier, id: it.id.text)
+            try noteFormer(of: it, earlier)
+        case .request(let it): try update(it, json, earlier)
+        case .role(let it):
+            try db.run(
+                "UPDATE role SET status = ?2, entry = ?3 WHERE key = ?1", [entry.key, it.status.rawValue, json])
         case .eori(let it):
             try db.run(
-                old == nil
-                    ? "INSERT INTO eori (number, valid_from, valid_to, entry) VALUES (?1, ?2, ?3, ?4)"
-                    : "UPDATE eori SET valid_from = ?2, valid_to = ?3, entry = ?4 WHERE number = ?1",
+                "UPDATE eori SET valid_from = ?2, valid_to = ?3, entry = ?4 WHERE number = ?1",
                 [it.number, it.validFrom.text, it.validTo?.text, json])
-        case .mandate(let it):
-            try db.run(
-                old == nil
-                    ? "INSERT INTO mandate (key, account, economic_operator, entry) VALUES (?1, ?2, ?3, ?4)"
-                    : "UPDATE mandate SET account = ?2, economic_operator = ?3, entry = ?4 WHERE key = ?1",
-                [entry.key, it.account.text, it.economicOperator, json])
-        case .delegation(let it):
-            try db.run(
-                old == nil
-                    ? "INSERT INTO delegation (key, economic_operator, entry) VALUES (?1, ?2, ?3)"
-                    : "UPDATE delegation SET economic_operator = ?2, entry = ?3 WHERE key = ?1",
-                [entry.key, it.economicOperator, json])
+        case .mandate: try db.run("UPDATE mandate SET entry = ?2 WHERE key = ?1", [entry.key, json])
+        case .delegation: try db.run("UPDATE delegation SET entry = ?2 WHERE key = ?1", [entry.key, json])
         }
-        return old == nil ? .added : .changed
+        return .changed
+    }
+
+    private func add(_ insertion: RegistryInsertion, to type: RegistryEntry.EntityType) throws {
+        try db.run(insertion.statement.sql, insertion.statement.arguments)
+        if let search = insertion.search {
+            let index = SearchIndex(db: db, waiting: searchRows)
+            try index.replace(type.rawValue, db.lastInsertedRowID, old: nil, with: search)
+        }
+        for statement in insertion.further { try db.run(statement.sql, statement.arguments) }
+    }
+
+    /// Writes what an operator or authority is found by where that changed.
+    private func findAgain(_ entry: RegistryEntry, _ earlier: RegistryEntry?, id: String) throws {
+        let table = entry.type.rawValue
+        let number: Int64? = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] }
+        guard let number, let search = SearchText(entry) else { return }
+        let index = SearchIndex(db: db, waiting: searchRows)
+        try index.replace(table, number, old: earlier.flatMap { SearchText($0) }, with: search)
     }
 
     /// As a request's status, the current state follows the line only where the line's state is another than before: an
     /// export that still says `unvalidated` doesn't undo a validation.
-    private func write(_ account: Account, _ json: String, old: String?) throws {
-        let earlier = old.flatMap { RegistryEntry(json: Array($0.utf8)) }
-        if old == nil {
-            try db.run(
-                "INSERT INTO account (id, mailbox, entry, changed, state) VALUES (?, ?, ?, ?, ?)",
-                [account.id.text, account.mailbox.key, json, change, account.state.rawValue])
-        } else {
-            let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
-            try db.run(
-                """
-                UPDATE account SET mailbox = ?2, entry = ?3, changed = ?4, state = CASE WHEN ?6 THEN state ELSE ?5 END
-                WHERE id = ?1
-                """,
-                [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
-            // Ours stay, unless the mailbox is in use again or the line has taken it over.
-            try db.run(
-                "DELETE FROM former_mailbox WHERE account = ? AND (noted = 0 OR mailbox = ?)",
-                [account.id.text, account.mailbox.key])
-        }
+    private func update(_ account: Account, _ json: String, _ earlier: RegistryEntry?) throws {
+        let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
+        try db.run(
+            """
+            UPDATE account SET mailbox = ?2, entry = ?3, changed = ?4, state = CASE WHEN ?6 THEN state ELSE ?5 END
+            WHERE id = ?1
+            """,
+            [account.id.text, account.mailbox.key, json, change, account.state.rawValue, keepsState])
+        // Ours stay, unless the mailbox is in use again or the line has taken it over.
+        try db.run(
+            "DELETE FROM former_mailbox WHERE account = ? AND (noted = 0 OR mailbox = ?)",
+            [account.id.text, account.mailbox.key])
         for mailbox in account.formerMailboxes {
-            try db.run(
-                "INSERT OR REPLACE INTO former_mailbox (mailbox, account, until) VALUES (?, ?, ?)",
-                [mailbox.key, account.id.text, mailbox.validTo?.text])
+            let statement = RegistryInsertion.former(mailbox, of: account)
+            try db.run(statement.sql, statement.arguments)
         }
         guard case .account(let before) = earlier, before.mailbox != account.mailbox,
             !account.hadMailbox(before.mailbox)
@@ -146,20 +133,7 @@ struct RegistryTables {
     /// The current status follows the line only where the *line's* status is another than in the line imported before:
     /// an export that still says `requested` must not undo what a mail brought about, also when it changes another
     /// member. A new request has waited since it was made; one that a line sets to another status, since that import.
-    private func write(_ request: RoleRequest, _ json: String, old: String?) throws {
-        guard let old else {
-            try db.run(
-                """
-                INSERT INTO request (id, account, operator, authority, kind, status, entry, changed, since)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    request.id.text, request.account.text, request.operatorID?.text, request.authorityID?.text,
-                    request.kind.text, request.status.rawValue, json, change, request.requestedAt.milliseconds,
-                ])
-            return
-        }
-        let earlier = RegistryEntry(json: Array(old.utf8))
+    private func update(_ request: RoleRequest, _ json: String, _ earlier: RegistryEntry?) throws {
         let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
         try db.run(
             """
@@ -177,33 +151,19 @@ struct RegistryTables {
     }
 
     /// Notes which mailboxes were official until now and are in the line no more, and forgets those that are in it again.
-    private func noteFormer(of authority: Authority, old: String) throws {
+    private func noteFormer(of authority: Authority, _ earlier: RegistryEntry?) throws {
         let today = Day(of: now)
         let listed = Set((authority.mailboxes + authority.formerMailboxes).map(\.key))
         for mailbox in listed {
             try db.run(
                 "DELETE FROM former_official_mailbox WHERE authority = ? AND mailbox = ?", [authority.id.text, mailbox])
         }
-        guard case .authority(let before) = RegistryEntry(json: Array(old.utf8)) else { return }
+        guard case .authority(let before) = earlier else { return }
         for mailbox in before.mailboxes where mailbox.hasBegun(on: today) && !listed.contains(mailbox.key) {
             let until = mailbox.hasEnded(on: today) ? mailbox.validTo ?? today : today
             try db.run(
                 "INSERT OR REPLACE INTO former_official_mailbox (mailbox, authority, until) VALUES (?, ?, ?)",
                 [mailbox.key, authority.id.text, until.text])
         }
-    }
-
-    /// Writes an operator or authority, and what it is found by where that changed.
-    private func writeOrganisation(
-        _ table: String, id: String, _ text: SearchText, old: String?, insert: String, update: String,
-        _ arguments: StatementArguments
-    ) throws {
-        try db.run(old == nil ? insert : update, arguments)
-        let index = SearchIndex(db: db, waiting: searchRows)
-        guard let old else { return try index.replace(table, db.lastInsertedRowID, old: nil, with: text) }
-        let number: Int64? = try db.first("SELECT number FROM \(table) WHERE id = ?", [id]) { $0[0] }
-        guard let number else { return }
-        let earlier = RegistryEntry(json: Array(old.utf8)).flatMap { SearchText($0) }
-        try index.replace(table, number, old: earlier, with: text)
     }
 }

@@ -90,11 +90,11 @@ private struct RegistryImport {
     mutating func take(
         _ chunks: @escaping @Sendable () throws -> [UInt8]?, _ progress: (Int) -> Void
     ) throws -> ImportSummary {
-        let lines = RegistryReadAhead(chunks, format)
+        let lines = RegistryReadAhead(chunks, format, change: tables.change)
         defer { lines.stop() }
         var octets = 0
         while let piece = try lines.next() {
-            for (item, search) in piece.items { try take(item, search) }
+            for (item, insertion) in piece.items { try take(item, insertion) }
             octets = piece.octets
             progress(octets)
         }
@@ -105,7 +105,7 @@ private struct RegistryImport {
         return summary
     }
 
-    private mutating func take(_ item: RegistryLines.Item, _ search: SearchText?) throws {
+    private mutating func take(_ item: RegistryLines.Item, _ insertion: RegistryInsertion?) throws {
         switch item {
         case .problem(let problem): summary.reject(problem)
         case .entry(let line):
@@ -114,7 +114,7 @@ private struct RegistryImport {
             if isStrict || !line.hasReferences, try missing(line.entry) != nil {
                 try db.run("INSERT INTO waiting_line VALUES (?, ?)", [line.number, line.json])
             } else {
-                try write(line, search)
+                try write(line, insertion)
             }
         }
     }
@@ -141,14 +141,14 @@ private struct RegistryImport {
         try db.run("DELETE FROM waiting_line")
     }
 
-    private mutating func write(_ line: RegistryLine, _ search: SearchText? = nil) throws {
+    private mutating func write(_ line: RegistryLine, _ insertion: RegistryInsertion? = nil) throws {
         if isStrict, try tables.json(line.entry.type, line.entry.key) != line.json,
             let doubt = try tables.doubts(line.entry).first
         {
             return summary.reject(RegistryLineProblem(line: line.number, reason: doubt))
         }
         let isNew = !line.isRepeated && empty.contains(line.entry.type)
-        switch try tables.write(line.entry, json: line.json, isNew: isNew, search: search) {
+        switch try tables.write(line.entry, json: line.json, isNew: isNew, insertion: insertion) {
         case .added: summary.added += 1
         case .changed: summary.changed += 1
         case .unchanged:

@@ -55,7 +55,9 @@ extension Store {
 /// One search inside a transaction.
 struct OrganisationSearch {
     /// Entries that one step looks at.
-    static let mostCandidates = 250
+    static let mostCandidates = 150
+    /// The same for steps that find what fits less well, and only where little else was found.
+    private static let fewCandidates = 60
     /// Words of a query that count; the rarest where there are more.
     static let mostWords = 12
     /// Of a long query only the beginning is read.
@@ -95,15 +97,15 @@ struct OrganisationSearch {
             try look([Self.quote(SearchText.cut(needle.name.whole))] + quoted, needle, &found)
             try look(words.map(Self.quote) + quoted, needle, &found)
             if found.candidates.count < query.limit {
-                try look(try withVariants(words) + quoted, needle, &found)
+                try look(try withVariants(words) + quoted, needle, &found, most: Self.fewCandidates)
             }
             if found.candidates.count < query.limit, words.count > 1 {
                 // The commonest word tells least, so it is the first to be left out.
                 for place in words.indices.reversed() {
                     var fewer = words
                     fewer.remove(at: place)
-                    try look(fewer.map(Self.quote) + quoted, needle, &found)
-                    if found.candidates.count >= Self.mostCandidates { break }
+                    try look(fewer.map(Self.quote) + quoted, needle, &found, most: Self.fewCandidates)
+                    if found.candidates.count >= max(Self.fewCandidates, query.limit) { break }
                 }
             }
         }
@@ -133,20 +135,23 @@ struct OrganisationSearch {
     }
 
     /// Takes up entries that have all terms, as far as they fit the needle.
-    private func look(_ terms: [String], _ needle: SearchNeedle?, _ found: inout Found) throws {
+    private func look(
+        _ terms: [String], _ needle: SearchNeedle?, _ found: inout Found, most usual: Int = Self.mostCandidates
+    ) throws {
+        let most = max(usual, query.limit)
         let sql = SearchSQL.find(table)
-        let rows = try db.rows(sql, [terms.joined(separator: " AND "), Self.mostCandidates + 1])
+        let rows = try db.rows(sql, [terms.joined(separator: " AND "), most + 1])
         var count = 0
         while let row = try rows.next() {
             count += 1
             let number: Int64 = row[0]
-            guard count <= Self.mostCandidates, found.candidates[number] == nil else { continue }
+            guard count <= most, found.candidates[number] == nil else { continue }
             let name: String = row[1]
             let match = needle?.match(name)
             if needle != nil, match == nil { continue }
             found.candidates[number] = Candidate(number: number, name: name, match: match)
         }
-        if count > Self.mostCandidates { found.isCapped = true }
+        if count > most { found.isCapped = true }
     }
 
     /// The different words, rarest first.
