@@ -45,11 +45,12 @@ final class SearchRows {
     /// So many octets of text are written before the end.
     private static let mostOctets = 48 * 1024 * 1024
     private static let mostWords = 300_000
-    /// From so many rows on FTS5 gathers more octets before it writes a segment: fewer to merge, and to look into.
+    /// From so many rows on FTS5 gathers more octets before it writes a segment, and merges them all at the end.
     private static let many = 10_000
     private static let largeHash = 16 * 1024 * 1024
     /// FTS5's own.
     private static let usualHash = 1024 * 1024
+    private static let usualMerge = 4
 
     private var changes: [String: [Change]] = [:]
     private var octets = 0
@@ -69,12 +70,20 @@ final class SearchRows {
             let delete = SearchSQL.delete(table)
             let insert = SearchSQL.insert(table)
             let isLarge = changes.count > Self.many
-            if isLarge { try db.run(SearchSQL.configure(table), ["hashsize", Self.largeHash]) }
+            if isLarge {
+                try configure(table, "hashsize", Self.largeHash, db)
+                try configure(table, "automerge", 0, db)
+            }
             for change in changes.sorted(by: { $0.number < $1.number }) {
                 if let old = change.old { try db.run(delete, [change.number, old]) }
                 try db.run(insert, [change.number, change.new])
             }
-            if isLarge { try db.run(SearchSQL.configure(table), ["hashsize", Self.usualHash]) }
+            if isLarge {
+                try configure(table, "hashsize", Self.usualHash, db)
+                try configure(table, "automerge", Self.usualMerge, db)
+                // One segment: each further one is looked into by every search.
+                try db.run(SearchSQL.optimize(table))
+            }
         }
         for (word, difference) in words.sorted(by: { $0.key < $1.key }) where difference != 0 {
             try db.run(SearchSQL.countWord, [word, difference])
@@ -82,5 +91,9 @@ final class SearchRows {
         changes = [:]
         words = [:]
         octets = 0
+    }
+
+    private func configure(_ table: String, _ option: String, _ value: Int, _ db: Database) throws {
+        try db.run(SearchSQL.configure(table), [option, value])
     }
 }

@@ -198,6 +198,9 @@ enum SearchSQL {
     static func configure(_ table: String) -> String {
         "INSERT INTO \(table)_search (\(table)_search, rank) VALUES (?, ?)"
     }
+    static func optimize(_ table: String) -> String {
+        "INSERT INTO \(table)_search (\(table)_search) VALUES ('optimize')"
+    }
     static let uses = """
         SELECT w.word, w.uses FROM json_each(?1) k CROSS JOIN search_word w ON w.word = k.value WHERE w.uses > 0
         """
