@@ -63,24 +63,16 @@ package struct NameWords: Sendable, Hashable {
                 .map { String(decoding: $0, as: UTF8.self) }
         }
         var words: [String] = []
-        var word = ""
-        for scalar in name.decomposedStringWithCompatibilityMapping.unicodeScalars {
-            let properties = scalar.properties
-            switch properties.generalCategory {
-            case .nonspacingMark, .format: continue
-            case .decimalNumber, .letterNumber, .otherNumber: word.unicodeScalars.append(scalar)
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .spacingMark:
-                switch scalar {
-                case "ß", "ẞ": word += "ss"
-                case "ς": word += "σ"
-                default: word += properties.lowercaseMapping
-                }
-            default:
-                if !word.isEmpty { words.append(word) }
-                word = ""
-            }
+        var word: [UInt8] = []
+        func end() {
+            if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+            word.removeAll(keepingCapacity: true)
         }
-        if !word.isEmpty { words.append(word) }
+        let letters = NameLetters.shared
+        for scalar in name.unicodeScalars {
+            letters.each(of: scalar) { byte in if byte == NameLetters.gap { end() } else { word.append(byte) } }
+        }
+        end()
         return words
     }
 
@@ -93,4 +85,54 @@ package struct NameWords: Sendable, Hashable {
         sl slu hb se sce inc llc llp
         """
         .split(separator: " ").map(String.init))
+}
+
+/// Letters without case and accents, as UTF-8, for every scalar; those of Latin, Greek and Cyrillic in a table.
+private struct NameLetters: Sendable {
+    static let shared = NameLetters()
+    /// Stands for what parts words.
+    static let gap: UInt8 = 0
+    private static let tableEnd = 0x530
+
+    private let starts: [UInt16]
+    private let letters: [UInt8]
+
+    private init() {
+        var starts: [UInt16] = [0]
+        var letters: [UInt8] = []
+        for value in 0..<UInt32(Self.tableEnd) {
+            letters += Unicode.Scalar(value).map(Self.folded) ?? [Self.gap]
+            starts.append(UInt16(letters.count))
+        }
+        self.starts = starts
+        self.letters = letters
+    }
+
+    /// The bytes that a scalar stands for; none for an accent.
+    func each(of scalar: Unicode.Scalar, _ take: (UInt8) -> Void) {
+        let value = Int(scalar.value)
+        if value < Self.tableEnd {
+            for place in Int(starts[value])..<Int(starts[value + 1]) { take(letters[place]) }
+        } else {
+            for byte in Self.folded(scalar) { take(byte) }
+        }
+    }
+
+    private static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
+        var letters: [UInt8] = []
+        for part in String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars {
+            switch part.properties.generalCategory {
+            case .nonspacingMark, .format: continue
+            case .decimalNumber, .letterNumber, .otherNumber: letters += Array(String(part).utf8)
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .spacingMark:
+                switch part {
+                case "ß", "ẞ": letters += Array("ss".utf8)
+                case "ς": letters += Array("σ".utf8)
+                default: letters += Array(part.properties.lowercaseMapping.utf8)
+                }
+            default: letters.append(gap)
+            }
+        }
+        return letters
+    }
 }

@@ -111,4 +111,25 @@ struct SearchNameTests {
             #expect(RegistryEntry(json: Array(read.entry.json.utf8)) == read.entry)
         }
     }
+
+    @Test(arguments: [
+        ("Željko & Sinovi d.o.o.", "zeljko sinovi d o o"), ("STRAẞE Straße", "strasse strasse"),
+        ("Παπαδόπουλος ΞΥΛΕΙΑ", "παπαδοπουλοσ ξυλεια"), ("„Йовков“ ООД", "иовков оод"),
+        ("Łódź Đuro Ørsted", "łodz đuro ørsted"),
+        ("ﬁrm Ⅳ ½", "firm iv 1 2"), ("木材 株式会社", "木材 株式会社"), ("a\u{200B}b e\u{301}", "ab e"), ("\u{A0}x\u{A0}y", "x y"),
+        ("", ""),
+    ])
+    func `a name's words have neither case nor accents`(name: String, words: String) {
+        #expect(NameWords(name).all.joined(separator: " ") == words)
+    }
+
+    @Test(arguments: [
+        ("GmbH", true), ("d.o.o.", true), ("ЕООД", true), ("„ООД“", true), ("GmbH haftungsbeschränkt", true),
+        ("", true),
+        ("Drvo d.o.o.", false), ("Желязков ЕООД", false), ("Ξυλεία Α.Ε.", false), ("GmbH Müller", true),
+    ])
+    func `a name that may be a legal form only is looked at again`(name: String, mayBe: Bool) {
+        #expect(NameWords.mayBeLegalFormOnly(name) == mayBe)
+        #expect(mayBe || !NameWords(name).isLegalFormOnly)
+    }
 }
