@@ -17,30 +17,39 @@ extension Store {
         detail: [JSONValue.Member] = [], actor: String, at now: Date
     ) async throws(StoreFault) -> RegistryItem {
         try await write { db in
-            let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
-            let tables = RegistryTables(db: db, change: change, now: now)
-            let entry: RegistryEntry
-            if let id {
-                entry = make(id)
-                guard try tables.json(entry.type, entry.key) == nil else { throw Self.isThere(entry) }
-            } else {
-                entry = try Self.numbered(prefix, make, tables)
-            }
-            let line: RegistryLine
-            switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
-            case .entry(let read): line = read
-            case .problem(let problem): throw StoreFault(.refused, problem.reason)
-            }
-            for reference in line.entry.references where try !tables.contains(reference) {
-                throw StoreFault(.refused, "there is no \(reference)")
-            }
-            _ = try tables.write(line.entry, json: line.json)
-            try db.run("UPDATE registry_state SET changes = changes + 1")
-            try Self.audit(
-                actor: actor, action: action, subject: "\(entry.type.rawValue) \(entry.readableKey)", detail: detail,
-                at: now, db)
-            return RegistryItem(entry: line.entry, json: line.json)
+            try Self.create(
+                make, prefix: prefix, id: id, action: action, detail: detail, actor: actor, at: now, db)
         }
+    }
+
+    /// The same inside the caller's transaction.
+    static func create(
+        _ make: (String) -> RegistryEntry, prefix: String, id: String?, action: String,
+        detail: [JSONValue.Member] = [], actor: String, at now: Date, _ db: Database
+    ) throws -> RegistryItem {
+        let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
+        let tables = RegistryTables(db: db, change: change, now: now)
+        let entry: RegistryEntry
+        if let id {
+            entry = make(id)
+            guard try tables.json(entry.type, entry.key) == nil else { throw isThere(entry) }
+        } else {
+            entry = try numbered(prefix, make, tables)
+        }
+        let line: RegistryLine
+        switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
+        case .entry(let read): line = read
+        case .problem(let problem): throw StoreFault(.refused, problem.reason)
+        }
+        for reference in line.entry.references where try !tables.contains(reference) {
+            throw StoreFault(.refused, "there is no \(reference)")
+        }
+        _ = try tables.write(line.entry, json: line.json)
+        try db.run("UPDATE registry_state SET changes = changes + 1")
+        try audit(
+            actor: actor, action: action, subject: "\(entry.type.rawValue) \(entry.readableKey)", detail: detail,
+            at: now, db)
+        return RegistryItem(entry: line.entry, json: line.json)
     }
 
     /// Changes members of an entry that is there, the same way as an import of the changed line would. The other members
