@@ -76,6 +76,12 @@ extension Store {
     /// that allows it.
     package func change(_ change: RequestChange, actor: String, at now: Date) async throws(StoreFault) {
         try await write { db in
+            if let since = change.since,
+                try !db.exists(
+                    "SELECT 1 FROM request WHERE id = ? AND since = ?", [change.request.text, since.milliseconds])
+            {
+                throw StoreFault(.refused, "request '\(change.request)' has moved on meanwhile")
+            }
             guard try Self.apply(Transition(change.move, of: change.request), at: now, db) else {
                 throw try Self.refusal(of: change, db)
             }
