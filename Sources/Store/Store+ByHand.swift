@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Judging
 package import Registry
 
 extension Store {
@@ -12,13 +13,17 @@ extension Store {
     ///   - id: the id that the person chose; refused where an entry of the type has it.
     ///   - action: for the audit trail, `operator.created`.
     ///   - detail: more for the audit trail, which keeps it for ever: no personal data.
+    ///   - telling: the notice that belongs to the entry; queued with it or neither.
     package func create(
         _ make: @escaping @Sendable (String) -> RegistryEntry, prefix: String, id: String? = nil, action: String,
-        detail: [JSONValue.Member] = [], actor: String, at now: Date
+        detail: [JSONValue.Member] = [], actor: String, at now: Date,
+        telling: (@Sendable (RegistryEntry) throws(StoreFault) -> QueuedNotice?)? = nil
     ) async throws(StoreFault) -> RegistryItem {
         try await write { db in
-            try Self.create(
+            let item = try Self.create(
                 make, prefix: prefix, id: id, action: action, detail: detail, actor: actor, at: now, db)
+            if let notice = try telling?(item.entry) { try Self.queue(notice, actor: actor, at: now, db) }
+            return item
         }
     }
 

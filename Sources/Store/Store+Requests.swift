@@ -125,12 +125,15 @@ extension Store {
 
     /// Queues a notice that changes nothing.
     package func queue(_ notice: QueuedNotice, actor: String, at now: Date) async throws(StoreFault) {
-        try await write { db in
-            try Self.enqueue(notice, at: now, db)
-            try Self.audit(
-                actor: actor, action: notice.kind, subject: notice.about,
-                detail: [JSONValue.Member("notice", .string(notice.mail.messageID.text))], at: now, db)
-        }
+        try await write { db in try Self.queue(notice, actor: actor, at: now, db) }
+    }
+
+    /// The same inside the caller's transaction.
+    static func queue(_ notice: QueuedNotice, actor: String, at now: Date, _ db: Database) throws {
+        try enqueue(notice, at: now, db)
+        try audit(
+            actor: actor, action: notice.kind, subject: notice.about,
+            detail: [JSONValue.Member("notice", .string(notice.mail.messageID.text))], at: now, db)
     }
 
     /// A notice whose Message-ID is in the outbox already is not queued a second time.
