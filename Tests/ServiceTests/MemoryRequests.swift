@@ -41,7 +41,8 @@ actor MemoryRequests: WaitingRequests {
     }
 
     func change(_ change: RequestChange, actor: String, at now: Date) async throws {
-        guard !overtaken.contains(change.request.text), waiting.contains(where: {
+        guard !overtaken.contains(change.request.text),
+            waiting.contains(where: {
                 $0.request == change.request && (change.since == nil || change.since == $0.since)
             })
         else { throw StoreAway(isTemporary: false) }

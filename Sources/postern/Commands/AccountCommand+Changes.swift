@@ -61,8 +61,9 @@ extension AccountCommand {
                         throw StoreFault(.refused, "\(error)")
                     }
                 })
+            let fate = validate ? "; a mail with its code is on its way" : ""
             try format.tell(
-                "account \(item.entry.key) is \(state.rawValue)" + (validate ? "; a mail with its code is on its way" : ""),
+                "account \(item.entry.key) is \(state.rawValue)" + fate,
                 JSON(stored: item.json))
         }
     }
