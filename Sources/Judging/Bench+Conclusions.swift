@@ -16,8 +16,7 @@ extension Bench {
         _ ruled: RuledMail, _ verdict: Verdict, _ reason: Reason, transition: Transition? = nil
     ) -> Decision {
         let candidate = ruled.candidate
-        let mailboxes = view.governingAuthorities(of: candidate.request, by: candidate.procedure)
-            .flatMap { $0.officialMailboxes(on: today) }
+        let mailboxes = view.mailboxesToCopy(for: candidate.request, by: candidate.procedure, on: today)
         return Decision(
             verdict: verdict, reason: reason, findings: ruled.findings, request: candidate.request.id,
             transition: transition, sender: authenticated, language: language(for: candidate.account),

@@ -1,3 +1,5 @@
+package import Mail
+
 extension RegistryView {
     /// Name of the operator, competent authority or customs office of a request; nil when the registry lost it.
     package func organisationName(of request: RoleRequest) -> String? {
@@ -39,6 +41,16 @@ extension RegistryView {
             }
         let governing = Set(countries.map(Self.canonicalCountry))
         return competentAuthorities.filter { governing.contains(Self.canonicalCountry($0.country)) }
+    }
+
+    /// Official mailboxes, on this day, for the Cc of the prepared mail. Where EORI numbers govern, the mail states one of
+    /// them, so only that one's Member State counts.
+    package func mailboxesToCopy(
+        for request: RoleRequest, by procedure: Procedure, on day: Day
+    ) -> [EmailAddress] {
+        let stated = procedure.statesEORI ? Array(issuedEORIs(of: request).prefix(1)) : []
+        return governingAuthorities(of: request, by: procedure, stated: stated)
+            .flatMap { $0.officialMailboxes(on: day) }
     }
 
     /// Two codes are in use for Greece (`GR` in ISO 3166-1 and TRACES, `EL` in the Union's own style).

@@ -89,7 +89,7 @@ package struct Caretaker: Service {
 
     private func expire(_ waiting: WaitingRequest, by composer: any NoticeComposer, at now: Date) async throws {
         let notice = try await notice(.expired, about: waiting, lastDay: nil, by: composer, at: now)
-        let change = RequestChange(.expire, of: waiting.request, notice: notice)
+        let change = RequestChange(.expire, of: waiting.request, notice: notice, since: waiting.since)
         do {
             try await requests.change(change, actor: "postern", at: now)
             logger.event(.requestExpired, ["request": .text(waiting.request.text)])

@@ -72,7 +72,7 @@ package struct DropFolder: Sendable {
             if errno == ENOENT || errno == ELOOP { return nil }
             throw Fault(of: file)
         }
-        let opened = OpenDrop(descriptor: descriptor, file: file)
+        let opened = OpenDrop(drop, descriptor: descriptor, file: file)
         var status = stat()
         guard fstat(descriptor, &status) == 0, Drop(drop.name, status) == drop else { return nil }
         return opened
@@ -83,6 +83,11 @@ package struct DropFolder: Sendable {
     func settle(_ drop: Drop, as outcome: Outcome, report: [UInt8], at now: Date) throws(Fault) -> String {
         let folder = "\(path)/\(outcome.rawValue)"
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw Fault(of: folder) }
+        // Whoever may drop files must not lead ours elsewhere.
+        var status = stat()
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw Fault("\(folder): is no folder")
+        }
         let name = try freeName(for: drop.name, in: folder, at: now)
         try write(report, to: "\(folder)/\(name).report.json")
         guard isUnchanged(drop) else {
@@ -163,24 +168,32 @@ extension DropFolder.Drop {
 
 /// A dropped file, open for reading as long as the value lives.
 final class OpenDrop: Sendable {
+    private let drop: DropFolder.Drop
     private let descriptor: Int32
     private let file: String
 
-    init(descriptor: Int32, file: String) {
+    init(_ drop: DropFolder.Drop, descriptor: Int32, file: String) {
+        self.drop = drop
         self.descriptor = descriptor
         self.file = file
     }
 
     deinit { close(descriptor) }
 
-    /// The next piece; nil at the end.
+    /// The next piece; nil at the end. Throws there when the file was written into meanwhile: nobody can say what of it
+    /// was read.
     func next() throws(DropFolder.Fault) -> [UInt8]? {
         var piece = [UInt8](repeating: 0, count: 262_144)
         while true {
             let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 piece.removeLast(piece.count - count)
-                return piece.isEmpty ? nil : piece
+                guard piece.isEmpty else { return piece }
+                var status = stat()
+                guard fstat(descriptor, &status) == 0, DropFolder.Drop(drop.name, status) == drop else {
+                    throw DropFolder.Fault("\(file): was changed while it was read; it will be taken up again")
+                }
+                return nil
             }
             if errno != EINTR { throw DropFolder.Fault(of: file) }
         }

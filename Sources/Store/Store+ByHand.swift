@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Judging
 package import Registry
 
 extension Store {
@@ -12,35 +13,48 @@ extension Store {
     ///   - id: the id that the person chose; refused where an entry of the type has it.
     ///   - action: for the audit trail, `operator.created`.
     ///   - detail: more for the audit trail, which keeps it for ever: no personal data.
+    ///   - telling: the notice that belongs to the entry; queued with it or neither.
     package func create(
         _ make: @escaping @Sendable (String) -> RegistryEntry, prefix: String, id: String? = nil, action: String,
-        detail: [JSONValue.Member] = [], actor: String, at now: Date
+        detail: [JSONValue.Member] = [], actor: String, at now: Date,
+        telling: (@Sendable (RegistryEntry) throws(StoreFault) -> QueuedNotice?)? = nil
     ) async throws(StoreFault) -> RegistryItem {
         try await write { db in
-            let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
-            let tables = RegistryTables(db: db, change: change, now: now)
-            let entry: RegistryEntry
-            if let id {
-                entry = make(id)
-                guard try tables.json(entry.type, entry.key) == nil else { throw Self.isThere(entry) }
-            } else {
-                entry = try Self.numbered(prefix, make, tables)
-            }
-            let line: RegistryLine
-            switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
-            case .entry(let read): line = read
-            case .problem(let problem): throw StoreFault(.refused, problem.reason)
-            }
-            for reference in line.entry.references where try !tables.contains(reference) {
-                throw StoreFault(.refused, "there is no \(reference)")
-            }
-            _ = try tables.write(line.entry, json: line.json)
-            try db.run("UPDATE registry_state SET changes = changes + 1")
-            try Self.audit(
-                actor: actor, action: action, subject: "\(entry.type.rawValue) \(entry.readableKey)", detail: detail,
-                at: now, db)
-            return RegistryItem(entry: line.entry, json: line.json)
+            let item = try Self.create(
+                make, prefix: prefix, id: id, action: action, detail: detail, actor: actor, at: now, db)
+            if let notice = try telling?(item.entry) { try Self.queue(notice, actor: actor, at: now, db) }
+            return item
         }
+    }
+
+    /// The same inside the caller's transaction.
+    static func create(
+        _ make: (String) -> RegistryEntry, prefix: String, id: String?, action: String,
+        detail: [JSONValue.Member] = [], actor: String, at now: Date, _ db: Database
+    ) throws -> RegistryItem {
+        let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
+        let tables = RegistryTables(db: db, change: change, now: now)
+        let entry: RegistryEntry
+        if let id {
+            entry = make(id)
+            guard try tables.json(entry.type, entry.key) == nil else { throw isThere(entry) }
+        } else {
+            entry = try numbered(prefix, make, tables)
+        }
+        let line: RegistryLine
+        switch RegistryLines.parse(Array(entry.json.utf8), number: 1) {
+        case .entry(let read): line = read
+        case .problem(let problem): throw StoreFault(.refused, problem.reason)
+        }
+        for reference in line.entry.references where try !tables.contains(reference) {
+            throw StoreFault(.refused, "there is no \(reference)")
+        }
+        _ = try tables.write(line.entry, json: line.json)
+        try db.run("UPDATE registry_state SET changes = changes + 1")
+        try audit(
+            actor: actor, action: action, subject: "\(entry.type.rawValue) \(entry.readableKey)", detail: detail,
+            at: now, db)
+        return RegistryItem(entry: line.entry, json: line.json)
     }
 
     /// Changes members of an entry that is there, the same way as an import of the changed line would. The other members

@@ -6,12 +6,27 @@ package import Registry
 
 // What people at the keyboard and the clock do to requests and accounts.
 
+/// What came of making a request.
+package enum RequestMaking: Sendable {
+    case made(RegistryItem)
+    /// Nothing was written.
+    case refused([RequestObjection])
+}
+
 extension Store {
     /// What the registry knows around one account, as a mail from its mailbox would be judged against it; nil when there
     /// is no such account. Other accounts of the mailbox are left out.
     package func view(of account: AccountID, at now: Date) async throws(StoreFault) -> RegistryView? {
-        guard case .account(let found) = try await entry(.account, account.text)?.entry,
-            var view = try await views(for: [ViewKey(sender: found.mailbox, answers: [])], at: now).first?.registry
+        let cache = cache
+        return try await read { db in try Self.view(of: account, at: now, cache, db) }
+    }
+
+    private static func view(
+        of account: AccountID, at now: Date, _ cache: RegistryCache, _ db: Database
+    ) throws -> RegistryView? {
+        guard case .account(let found) = try RegistryTables.item(.account, account.text, db)?.entry,
+            var view = try views(for: [ViewKey(sender: found.mailbox, answers: [])], at: now, cache, db).first?
+                .registry
         else { return nil }
         view.accounts.removeAll { $0.id != account }
         view.requests.removeAll { $0.account != account }
@@ -25,10 +40,48 @@ extension Store {
         try await views(for: [ViewKey(sender: mailbox, answers: [])], at: now).first?.registry ?? RegistryView()
     }
 
+    /// Makes a request, under an id of ours where `id` is nil, unless something speaks against it: then nothing is
+    /// written. Asked and written in one transaction, so that two people can't make the same at the same moment. Throws
+    /// `refused` for an account, an operator or an authority that is not there.
+    package func make(
+        _ request: RoleRequest, id: String?, by procedure: Procedure, actor: String, at now: Date
+    ) async throws(StoreFault) -> RequestMaking {
+        let cache = cache
+        return try await write { db in
+            guard var view = try Self.view(of: request.account, at: now, cache, db) else {
+                throw StoreFault(.refused, "there is no account '\(request.account)'")
+            }
+            if let id = request.operatorID {
+                guard case .operator(let found) = try RegistryTables.item(.operator, id.text, db)?.entry else {
+                    throw StoreFault(.refused, "there is no operator '\(id)'")
+                }
+                view.operators[id] = found
+            }
+            if let id = request.authorityID {
+                guard case .authority(let found) = try RegistryTables.item(.authority, id.text, db)?.entry else {
+                    throw StoreFault(.refused, "there is no authority '\(id)'")
+                }
+                view.authorities[id] = found
+            }
+            let objections = view.objections(to: request, by: procedure)
+            guard objections.isEmpty else { return .refused(objections) }
+            let item = try Self.create(
+                { .request(request.with(id: RoleRequestID($0))) }, prefix: "R", id: id, action: "request.created",
+                actor: actor, at: now, db)
+            return .made(item)
+        }
+    }
+
     /// Makes the change, raises the round and queues the notice. Throws `refused` when the request is not in a status
     /// that allows it.
     package func change(_ change: RequestChange, actor: String, at now: Date) async throws(StoreFault) {
         try await write { db in
+            if let since = change.since,
+                try !db.exists(
+                    "SELECT 1 FROM request WHERE id = ? AND since = ?", [change.request.text, since.milliseconds])
+            {
+                throw StoreFault(.refused, "request '\(change.request)' has moved on meanwhile")
+            }
             guard try Self.apply(Transition(change.move, of: change.request), at: now, db) else {
                 throw try Self.refusal(of: change, db)
             }
@@ -72,12 +125,15 @@ extension Store {
 
     /// Queues a notice that changes nothing.
     package func queue(_ notice: QueuedNotice, actor: String, at now: Date) async throws(StoreFault) {
-        try await write { db in
-            try Self.enqueue(notice, at: now, db)
-            try Self.audit(
-                actor: actor, action: notice.kind, subject: notice.about,
-                detail: [JSONValue.Member("notice", .string(notice.mail.messageID.text))], at: now, db)
-        }
+        try await write { db in try Self.queue(notice, actor: actor, at: now, db) }
+    }
+
+    /// The same inside the caller's transaction.
+    static func queue(_ notice: QueuedNotice, actor: String, at now: Date, _ db: Database) throws {
+        try enqueue(notice, at: now, db)
+        try audit(
+            actor: actor, action: notice.kind, subject: notice.about,
+            detail: [JSONValue.Member("notice", .string(notice.mail.messageID.text))], at: now, db)
     }
 
     /// A notice whose Message-ID is in the outbox already is not queued a second time.
@@ -117,5 +173,13 @@ extension Store {
 
     private static func raiseChanges(_ db: Database) throws {
         try db.run("UPDATE registry_state SET changes = changes + 1")
+    }
+}
+
+extension RoleRequest {
+    fileprivate func with(id: RoleRequestID) -> RoleRequest {
+        RoleRequest(
+            id: id, account: account, kind: kind, operatorID: operatorID, authorityID: authorityID, actingAs: actingAs,
+            additional: additional, requestedAt: requestedAt)
     }
 }

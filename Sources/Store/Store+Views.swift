@@ -11,10 +11,15 @@ extension Store {
     /// from a former mailbox go to the present one.
     package func views(for keys: [ViewKey], at now: Date) async throws(StoreFault) -> [SenderView] {
         let cache = cache
-        return try await read { db in
-            var reader = ViewReader(db: db, cache: cache)
-            return try reader.views(for: keys, since: now.addingTimeInterval(-24 * 3600))
-        }
+        return try await read { db in try Self.views(for: keys, at: now, cache, db) }
+    }
+
+    /// The same inside the caller's transaction, before it writes.
+    static func views(
+        for keys: [ViewKey], at now: Date, _ cache: RegistryCache, _ db: Database
+    ) throws -> [SenderView] {
+        var reader = ViewReader(db: db, cache: cache)
+        return try reader.views(for: keys, since: now.addingTimeInterval(-24 * 3600))
     }
 }
 

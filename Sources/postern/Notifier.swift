@@ -24,10 +24,10 @@ struct Notifier: NoticeComposer {
             told.round += 1
         }
         var notice = Notice(event, account: account, request: summary(of: told, account: account, in: view, at: now))
-        notice.authorityMailboxes = authorityMailboxes(of: request, in: view, at: now)
+        notice.authorityMailboxes = mailboxesToCopy(for: request, in: view, at: now)
         // The reference is for the owner of the mailbox alone.
         let holdsReference = told.status.isPending
-        notice.copies = copiesAuthority && !holdsReference ? notice.authorityMailboxes : []
+        notice.copies = copiesAuthority && !holdsReference ? authorityMailboxes(of: request, in: view, at: now) : []
         notice.note = note
         notice.lastDay = lastDay
         // A request has one such notice a round.
@@ -53,7 +53,7 @@ struct Notifier: NoticeComposer {
         guard let account = view.accounts.first(where: { $0.id == request.account }) else { return nil }
         return renderer.preparedMail(
             for: summary(of: request, account: account, in: view, at: now), account: account,
-            authorityMailboxes: authorityMailboxes(of: request, in: view, at: now))
+            authorityMailboxes: mailboxesToCopy(for: request, in: view, at: now))
     }
 
     /// A reference is given as long as there is something for it to bring about.
@@ -69,6 +69,12 @@ struct Notifier: NoticeComposer {
 
     func procedure(for request: RoleRequest) -> Procedure? { procedures.first { $0.kinds.contains(request.kind) } }
 
+    /// For the prepared mail's Cc.
+    private func mailboxesToCopy(for request: RoleRequest, in view: RegistryView, at now: Date) -> [EmailAddress] {
+        procedure(for: request).map { view.mailboxesToCopy(for: request, by: $0, on: Day(of: now)) } ?? []
+    }
+
+    /// Of all authorities that govern the request.
     private func authorityMailboxes(of request: RoleRequest, in view: RegistryView, at now: Date) -> [EmailAddress] {
         procedure(for: request).map { procedure in
             view.governingAuthorities(of: request, by: procedure).flatMap { $0.officialMailboxes(on: Day(of: now)) }

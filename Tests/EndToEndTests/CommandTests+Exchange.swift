@@ -147,6 +147,25 @@ import Testing
         }
     }
 
+    @Test func `An export takes the place of plain files only`() async throws {
+        try await Workshop.with { shop in
+            let settings = try shop.settings()
+            #expect(try await Program.run(["import", "--config", settings, "-"]).status == 0)
+            let pipe = shop.path("pipe")
+            #expect(mkfifo(pipe, 0o600) == 0)
+            for place in [pipe, shop.folder.path] {
+                let export = try await Program.run(["export", "--output", place, "--config", settings])
+                #expect(export.status == 2)
+                #expect(
+                    export.errorLines == [
+                        "postern: \(place): is there and is no plain file; leave --output out to write to a device or a pipe"
+                    ])
+            }
+            var status = stat()
+            #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        }
+    }
+
     @Test func `A folder of dropped exports that can't be used is found before the daemon starts`() async throws {
         try await Workshop.with { shop in
             let settings = try shop.settings("registry: {inbox: drops}\n")

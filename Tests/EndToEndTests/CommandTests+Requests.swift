@@ -102,6 +102,32 @@ import Testing
         }
     }
 
+    @Test func `Whatever a request is called, the same is not asked for twice`() async throws {
+        try await withShop { _, settings in
+            let make = ["request", "authority", "--account", "A-1", "--config", settings, "--authority"]
+            let first = try await Program.run(make + ["CA-HR", "--id", "new"])
+            #expect(first.status == 0, "\(first.errors)")
+            let again = try await Program.run(make + ["CA-HR"])
+            #expect(again.status == 1)
+            #expect(again.errors.contains("request 'new' asks for the same and is still open"))
+            let other = try await Program.run(make + ["CA-HR2"])
+            #expect(other.status == 1)
+        }
+    }
+
+    @Test func `An account whose validation mail can't be written is not added`() async throws {
+        try await withShop { _, settings in
+            let add = try await Program.run([
+                "account", "add", "--first-name", "A", "--last-name", "B", "--mailbox", "support@traces.example",
+                "--validate", "--id", "A-7", "--config", settings,
+            ])
+            #expect(add.status == 2)
+            #expect(
+                add.errorLines == ["postern: no reply is sent to the support mailbox itself (support@traces.example)"])
+            #expect(try await Program.run(["account", "show", "A-7", "--config", settings]).status == 2)
+        }
+    }
+
     @Test func `A note is one line that can stand in a mail`() async throws {
         try await withShop { _, settings in
             for note in ["two\nlines", "bell\u{7}", String(repeating: "x", count: 2_001)] {

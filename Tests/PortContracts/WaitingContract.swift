@@ -40,6 +40,22 @@ package let waitingContract: [Contract<any WaitingRequests>] = [
         try require("refused", isRefused, is: true)
         try require("reminded", try await requests.remind(first, notice: nil, at: later(3)), is: false)
     },
+    Contract("a request that has not waited since then does not expire") { requests in
+        guard let first = try await requests.unreminded(since: later(1), limit: 1).first else { return }
+        let stale = RequestChange(.expire, of: first.request, since: first.since.addingTimeInterval(-60))
+        let isRefused: Bool
+        do {
+            try await requests.change(stale, actor: "test", at: later(2))
+            isRefused = false
+        } catch {
+            isRefused = true
+        }
+        try require("refused", isRefused, is: true)
+        try await requests.change(
+            RequestChange(.expire, of: first.request, since: first.since), actor: "test", at: later(2))
+        let left = try await requests.unreminded(since: later(9), limit: 10)
+        try require("left", ids(left), is: ["R-2"])
+    },
     Contract("the view of an account has its requests") { requests in
         let view = try await requests.view(of: AccountID("A-1"), at: contractMoment)
         try require("requests", view?.requests.map(\.id.text).sorted() ?? [], is: ["R-1", "R-2"])

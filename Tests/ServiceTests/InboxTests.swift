@@ -229,6 +229,37 @@ struct InboxTests {
         #expect(files("done").count == 2)
     }
 
+    @Test func `nothing is taken up of a file that is written into while it is read`() async throws {
+        defer { tidy() }
+        try drop("a.jsonl", "one")
+        await inbox.look()
+        let file = "\(path)/a.jsonl"
+        intake.whileReading.withLock {
+            $0 = {
+                guard let handle = FileHandle(forWritingAtPath: file), (try? handle.seekToEnd()) == 3 else { return }
+                try? handle.write(contentsOf: Data(" two".utf8))
+            }
+        }
+        await inbox.look()
+        #expect(intake.taken.withLock { $0 }.isEmpty)
+        #expect(files() == ["a.jsonl"])
+        await inbox.look()
+        await inbox.look()
+        #expect(intake.taken.withLock { $0 } == ["a.jsonl: one two"])
+    }
+
+    @Test func `a link in the place of a folder leads no file elsewhere`() async throws {
+        defer { tidy() }
+        try FileManager.default.createDirectory(atPath: "\(path)/other", withIntermediateDirectories: false)
+        try FileManager.default.createSymbolicLink(atPath: "\(path)/done", withDestinationPath: "other")
+        try drop("a.jsonl", "one")
+        await inbox.look()
+        await inbox.look()
+        #expect(files("other").isEmpty)
+        #expect(files() == ["a.jsonl", "other"])
+        #expect(log.lines.withLock { $0.last } == "inbox.fault a.jsonl")
+    }
+
     @Test func `a stop gives up the import under way and leaves the file`() async throws {
         defer { tidy() }
         try drop("a.jsonl", "one")

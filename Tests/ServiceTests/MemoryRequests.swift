@@ -41,7 +41,10 @@ actor MemoryRequests: WaitingRequests {
     }
 
     func change(_ change: RequestChange, actor: String, at now: Date) async throws {
-        guard !overtaken.contains(change.request.text), waiting.contains(where: { $0.request == change.request })
+        guard !overtaken.contains(change.request.text),
+            waiting.contains(where: {
+                $0.request == change.request && (change.since == nil || change.since == $0.since)
+            })
         else { throw StoreAway(isTemporary: false) }
         expired.append((change.request.text, change.notice?.kind))
         waiting.removeAll { $0.request == change.request }

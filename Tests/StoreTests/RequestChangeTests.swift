@@ -212,4 +212,43 @@ struct RequestChangeTests {
                 at: Sample.noon)
         }
     }
+
+    @Test func `several people who make the same request at the same moment make one`() async throws {
+        let procedure = Procedure(
+            id: "p", kinds: [RoleRequest.Kind("importer")], governingCountry: .operatorCountry, terms: ["importer"],
+            role: "IMPORTER")
+        let request = RoleRequest(
+            id: RoleRequestID(""), account: AccountID("A-1"), kind: RoleRequest.Kind("importer"),
+            operatorID: OperatorID("OP-2"), requestedAt: Sample.noon)
+        let stores = try (0..<6).map { _ in try scratch.store() }
+        let made = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for store in stores {
+                group.addTask {
+                    let making = try await store.make(request, id: nil, by: procedure, actor: "eva", at: Sample.noon)
+                    if case .made = making { return true }
+                    return false
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(made == 1)
+        let mine = try await store.view(of: AccountID("A-1"), at: Sample.noon)?.requests.map(\.id.text)
+        #expect(mine?.sorted() == ["R-1", "R-L1"])
+    }
+
+    @Test func `a request of or for somebody unknown is not made`() async throws {
+        let procedure = Procedure(
+            id: "p", kinds: [RoleRequest.Kind("importer")], governingCountry: .operatorCountry, terms: ["importer"],
+            role: "IMPORTER")
+        for (account, id, reason) in [
+            ("A-9", "OP-2", "there is no account 'A-9'"), ("A-1", "OP-9", "there is no operator 'OP-9'"),
+        ] {
+            let request = RoleRequest(
+                id: RoleRequestID(""), account: AccountID(account), kind: RoleRequest.Kind("importer"),
+                operatorID: OperatorID(id), requestedAt: Sample.noon)
+            await #expect(throws: StoreFault(.refused, reason)) {
+                _ = try await store.make(request, id: nil, by: procedure, actor: "eva", at: Sample.noon)
+            }
+        }
+    }
 }

@@ -56,6 +56,21 @@ struct WaitingTests {
         #expect(later.first { $0.request.text == "R-1" }?.since == Self.noon(15))
     }
 
+    @Test func `a request that a mail prepared meanwhile does not expire for its waiting before`() async throws {
+        let waiting = try #require(try await store.unreminded(since: Sample.noon, limit: 1).first)
+        let ids = try await Sample.deliver(1, to: store)
+        let prepare = Transition(.prepare, of: waiting.request)
+        _ = try await store.record([Sample.ruling(ids[0], .prepared, transition: prepare)], at: Self.noon(1))
+        let late = RequestChange(.expire, of: waiting.request, since: waiting.since)
+        await #expect(throws: StoreFault(.refused, "request 'R-1' has moved on meanwhile")) {
+            try await store.change(late, actor: "postern", at: Self.noon(1))
+        }
+        #expect(try await store.status(of: "R-1") == .prepared)
+        let due = RequestChange(.expire, of: waiting.request, since: Self.noon(1))
+        try await store.change(due, actor: "postern", at: Self.noon(30))
+        #expect(try await store.status(of: "R-1") == .expired)
+    }
+
     @Test func `a confirmed request can't expire`() async throws {
         let ids = try await Sample.deliver(1, to: store)
         _ = try await store.record([Sample.ruling(ids[0], .accepted, transition: Sample.confirm)], at: Sample.noon)

@@ -37,7 +37,6 @@ extension AccountCommand {
         func run() async throws {
             let mailbox = try address(mailbox, option: "--mailbox")
             let language = try language.map { try languageCode($0) }
-            // What the mail needs is looked at first, so that no account is left without its mail.
             let notifier = validate ? try settings.notifier() : nil
             let store = try settings.store(.write)
             let holders = try await store.view(of: mailbox, at: Date()).accounts.filter { $0.mailbox == mailbox }
@@ -45,6 +44,7 @@ extension AccountCommand {
                 throw CommandFailure.unusable(
                     "account '\(holder.id)' has the mailbox \(mailbox) already: accounts are personal")
             }
+            let now = Date()
             let (firstName, lastName, state) = (firstName, lastName, validate ? Account.State.unvalidated : .active)
             let item = try await store.create(
                 {
@@ -52,11 +52,18 @@ extension AccountCommand {
                         Account(
                             id: AccountID($0), firstName: firstName, lastName: lastName, mailbox: mailbox,
                             language: language, state: state))
-                }, prefix: "A", id: id, action: "account.created", actor: settings.actor, at: Date())
-            guard case .account(let account) = item.entry else { return }
-            if let notifier { try await AccountCommand.sendCode(to: account, notifier, store, settings) }
+                }, prefix: "A", id: id, action: "account.created", actor: settings.actor, at: now,
+                telling: { (entry) throws(StoreFault) in
+                    guard let notifier, case .account(let account) = entry else { return nil }
+                    do {
+                        return try notifier.validation(of: account, at: now)
+                    } catch {
+                        throw StoreFault(.refused, "\(error)")
+                    }
+                })
+            let fate = validate ? "; a mail with its code is on its way" : ""
             try format.tell(
-                "account \(account.id) is \(state.rawValue)" + (validate ? "; a mail with its code is on its way" : ""),
+                "account \(item.entry.key) is \(state.rawValue)" + fate,
                 JSON(stored: item.json))
         }
     }

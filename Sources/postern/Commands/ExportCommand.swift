@@ -48,6 +48,12 @@ private final class DraftFile: Sendable {
     private let path: Mutex<String?>
 
     init(beside output: String?) throws(CommandFailure) {
+        // What takes the name's place would do away with a device or a pipe.
+        var status = stat()
+        if let output, stat(output, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw .unusable(
+                "\(output): is there and is no plain file; leave --output out to write to a device or a pipe")
+        }
         let name = (output.map { "\($0)." } ?? Paths.join(NSTemporaryDirectory(), "postern-export.")) + "XXXXXX"
         var template = Array(name.utf8CString)
         descriptor = template.withUnsafeMutableBufferPointer { buffer in buffer.baseAddress.map { mkstemp($0) } ?? -1 }

@@ -24,7 +24,7 @@ extension RequestCommand {
 
         func run() async throws {
             let request = RoleRequest(
-                id: RoleRequestID("new"), account: AccountID(account), kind: RoleRequest.Kind(kind),
+                id: MakingOptions.unnumbered, account: AccountID(account), kind: RoleRequest.Kind(kind),
                 operatorID: OperatorID(`operator`), actingAs: agent ? .agent : .importer, requestedAt: Date())
             try await options.make(request)
         }
@@ -54,7 +54,7 @@ extension RequestCommand {
             let kind: RoleRequest.Kind
             if let text = self.kind { kind = RoleRequest.Kind(text) } else { kind = try await options.kind(of: id) }
             let request = RoleRequest(
-                id: RoleRequestID("new"), account: AccountID(account), kind: kind, authorityID: id,
+                id: MakingOptions.unnumbered, account: AccountID(account), kind: kind, authorityID: id,
                 additional: additional, requestedAt: Date())
             try await options.make(request)
         }
@@ -68,6 +68,9 @@ struct MakingOptions: ParsableArguments {
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var format: FormatOptions
+
+    /// Stands where a request has no id yet. No entry can have it: an empty id is refused.
+    static let unnumbered = RoleRequestID("")
 
     /// The kind of request that an authority's own role is asked for with.
     func kind(of id: AuthorityID) async throws -> RoleRequest.Kind {
@@ -91,33 +94,13 @@ struct MakingOptions: ParsableArguments {
             throw CommandFailure.unusable(
                 "--kind: there is no procedure for '\(request.kind)'" + Spelling.hint(request.kind.text, among: kinds))
         }
-        let store = try settings.store(.write)
-        let now = Date()
-        guard var view = try await store.view(of: request.account, at: now) else {
-            throw CommandFailure.unusable("there is no account '\(request.account)'")
+        let making = try await settings.store(.write).make(
+            request, id: id, by: procedure, actor: settings.actor, at: Date())
+        let item: RegistryItem
+        switch making {
+        case .made(let made): item = made
+        case .refused(let objections): throw try refuse(objections)
         }
-        if let id = request.operatorID {
-            guard case .operator(let found) = try await store.entry(.operator, id.text)?.entry else {
-                throw CommandFailure.unusable("there is no operator '\(id)'")
-            }
-            view.operators[id] = found
-        }
-        if let id = request.authorityID {
-            guard case .authority(let found) = try await store.entry(.authority, id.text)?.entry else {
-                throw CommandFailure.unusable("there is no authority '\(id)'")
-            }
-            view.authorities[id] = found
-        }
-        let objections = view.objections(to: request, by: procedure)
-        guard objections.isEmpty else { throw try refuse(objections) }
-        let item = try await store.create(
-            { id in
-                .request(
-                    RoleRequest(
-                        id: RoleRequestID(id), account: request.account, kind: request.kind,
-                        operatorID: request.operatorID, authorityID: request.authorityID, actingAs: request.actingAs,
-                        additional: request.additional, requestedAt: request.requestedAt))
-            }, prefix: "R", id: id, action: "request.created", actor: settings.actor, at: now)
         let made = item.entry.key
         try format.tell(
             "request \(made) is requested; 'postern request show \(made) --mailto' gives the mail that must follow",
