@@ -72,6 +72,23 @@ struct RequestChangeTests {
         #expect(try await store.status(of: "R-1") == .confirmed)
     }
 
+    @Test func `a decision that rests on an older registry is not carried out`() async throws {
+        try await confirm()
+        let seen = try await store.registryChanges()
+        try await store.setState(
+            of: AccountID("A-2"), from: [.active], to: .disabled, note: nil, actor: "user:eva", at: Sample.noon)
+        let fault = await #expect(throws: StoreFault.self) {
+            try await store.change(
+                RequestChange(.grant, of: RoleRequestID("R-1"), registry: seen), actor: "user:ana", at: Sample.noon)
+        }
+        #expect(fault?.isTemporary == true)
+        #expect(try await store.status(of: "R-1") == .confirmed)
+        try await store.change(
+            RequestChange(.grant, of: RoleRequestID("R-1"), registry: try await store.registryChanges()),
+            actor: "user:ana", at: Sample.noon)
+        #expect(try await store.status(of: "R-1") == .granted)
+    }
+
     @Test func `an unknown request is named`() async throws {
         let fault = await #expect(throws: StoreFault.self) {
             try await store.change(RequestChange(.refuse, of: RoleRequestID("R-9")), actor: "x", at: Sample.noon)
