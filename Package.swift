@@ -100,7 +100,8 @@ let package = Package(
         .target(
             name: "MailServers", path: "Tests/MailServers",
             exclude: [
-                "by-hand.py", "confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh", "samples",
+                "by-hand.py", "confined.py", "deliver.py", "demo-report.py", "demo.sh", "mail-servers.sh",
+                "on-terminal.py", "samples",
                 "walkthrough.sh",
             ],
             sources: ["ChildProcess.swift", "RealServers.swift"],
