@@ -63,6 +63,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [["operator", "search"], ["operator", "list"], ["authority", "search"], ["authority", "list"]])
+    func `A country is two letters, small or capital`(words: [String]) async throws {
+        try await Workshop.with { shop in
+            let settings = try shop.settings()
+            _ = try await Program.run(["import", "--config", settings, "-"], input: Self.registry)
+            let small = try await Program.run(words + ["--country", "hr", "--json", "--config", settings])
+            let capital = try await Program.run(words + ["--country", "HR", "--json", "--config", settings])
+            #expect(small.status == 0)
+            #expect(small.lines.count == (words[0] == "operator" ? 1 : 2))
+            #expect(small.output == capital.output)
+            for code in ["Croatia", "H", "H1", "Ħ", ""] {
+                let refused = try await Program.run(words + ["--country", code, "--config", settings])
+                #expect(refused.status == 2)
+                #expect(
+                    refused.errorLines.first?.contains("'\(code)' is no country code (two letters, such as HR)")
+                        == true,
+                    "\(refused.errors)")
+            }
+        }
+    }
+
     @Test(arguments: [["operator", "search"], ["operator", "search", ""], ["authority", "search"]])
     func `A search for nothing is refused`(words: [String]) async throws {
         let result = try await Program.run(words)
