@@ -46,7 +46,7 @@ extension Bench {
             requests: requests.map { request in
                 var summary = view.summary(of: request, by: procedures[request.kind])
                 // Only the owner of the mailbox ever gets a reference, and only while there is something to bring about.
-                if account?.mailbox == recipient, request.status.isPending {
+                if account?.mailbox == recipient, account?.state == .active, request.status.isPending {
                     summary.reference = codes.newReference(of: request, mailbox: recipient)
                 }
                 return summary

@@ -29,14 +29,19 @@ struct Bench {
         if accounts.count > 1, !accounts.contains(where: { $0.mailbox == sender }) {
             return decision(.held, "from.former-mailbox-shared")
         }
-        let pending = view.requests.filter { request in
-            request.status.isPending && accounts.contains { $0.id == request.account }
-        }
-        let candidates = pending.compactMap { request -> Candidate? in
+        let all = view.requests.compactMap { request -> Candidate? in
             guard let account = accounts.first(where: { $0.id == request.account }),
                 let procedure = procedures[request.kind]
             else { return nil }
             return Candidate(account: account, request: request, procedure: procedure)
+        }
+        let pending = view.requests.filter { request in
+            request.status.isPending && accounts.contains { $0.id == request.account }
+        }
+        let candidates = all.filter(\.request.status.isPending)
+        let named = codes.named(among: all)
+        if let first = named.first, named.allSatisfy({ !$0.request.status.isPending }) {
+            return judgeSettled(named.map(\.request), account: first.account)
         }
         if candidates.isEmpty, !pending.isEmpty { return decision(.held, "procedure.missing", account: accounts[0]) }
         switch match(candidates, codes: codes, kinds: kinds, reading: reading, view: view) {
@@ -45,6 +50,14 @@ struct Bench {
         case .several(let candidates): return judgeAmbiguous(candidates)
         case .noneFits(let candidates): return judgeUnfitting(candidates)
         }
+    }
+
+    /// The reference names a request that no mail can move any more, so the mail is about no other one.
+    private func judgeSettled(_ requests: [RoleRequest], account: Account) -> Decision {
+        guard account.mailbox == sender else { return decision(.held, .notARequest, account: account) }
+        return decision(
+            .answered, "match.reference-not-pending", account: account,
+            reply: reply(to: account.mailbox, account: account, about: requests))
     }
 
     private func judgeWithoutRequest(account: Account) -> Decision {

@@ -97,7 +97,9 @@ package struct Judge: Sendable {
         let bench = Bench(
             mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
             view: view, procedures: procedures, support: support,
-            codes: MailCodes(in: reading, proofs: proofs, on: Day(of: now)), requiresReference: requiresReference,
+            codes: MailCodes(
+                in: reading, isAnswer: !mail.inReplyTo.isEmpty || !mail.references.isEmpty, proofs: proofs,
+                on: Day(of: now)), requiresReference: requiresReference,
             now: now)
         if reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
         // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.

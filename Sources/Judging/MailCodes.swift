@@ -4,14 +4,15 @@ import Registry
 
 /// The proof codes that a mail holds, and what they are worth.
 struct MailCodes: Sendable {
-    /// In the subject or the new text: what the sender means now.
+    /// In the new text, or in the subject of a mail that answers none: what the sender means now.
     let own: [ProofCode]
-    /// Only in what is quoted: the sender has them, but may mean something else now.
+    /// In what is quoted, or in a subject that came along with an answer: the sender has them, but may mean something
+    /// else now.
     let quoted: [ProofCode]
     private let proofs: ProofCodes?
     private let today: Day
 
-    init(in reading: MailReading, proofs: ProofCodes?, on today: Day) {
+    init(in reading: MailReading, isAnswer: Bool, proofs: ProofCodes?, on today: Day) {
         self.proofs = proofs
         self.today = today
         guard proofs != nil else {
@@ -19,9 +20,10 @@ struct MailCodes: Sendable {
             quoted = []
             return
         }
-        let own = ProofCode.all(in: reading.subject + "\n" + reading.newText)
+        let own = ProofCode.all(in: (isAnswer ? "" : reading.subject + "\n") + reading.newText)
         self.own = own
-        quoted = ProofCode.all(in: reading.leftOut.map(\.text).joined(separator: "\n")).filter { !own.contains($0) }
+        let carried = (isAnswer ? [reading.subject] : []) + reading.leftOut.map(\.text)
+        quoted = ProofCode.all(in: carried.joined(separator: "\n")).filter { !own.contains($0) }
     }
 
     /// The best that the mail's codes, quoted ones too, are worth for a request; nil when it holds no reference at all.
@@ -32,11 +34,12 @@ struct MailCodes: Sendable {
         }.max()
     }
 
-    /// The candidates that a good reference in subject or new text names.
-    func named(among candidates: [Candidate]) -> [Candidate] { fitting(own, candidates) }
+    /// The candidates that the sender names by their references, also by one that is used up or over: it can mean
+    /// nothing else.
+    func named(among candidates: [Candidate]) -> [Candidate] { fitting(own, candidates, atLeast: .used) }
 
-    /// The candidates that a good reference in what is quoted names.
-    func quoted(among candidates: [Candidate]) -> [Candidate] { fitting(quoted, candidates) }
+    /// The candidates that a good reference in what came along names.
+    func quoted(among candidates: [Candidate]) -> [Candidate] { fitting(quoted, candidates, atLeast: .good) }
 
     /// The best that the mail's codes are worth for validating an account; nil when it holds no such code.
     func validation(of account: Account) -> ProofCodes.Worth? {
@@ -50,11 +53,13 @@ struct MailCodes: Sendable {
         proofs.map { $0.code(for: request, mailbox: mailbox, on: today).text }
     }
 
-    private func fitting(_ codes: [ProofCode], _ candidates: [Candidate]) -> [Candidate] {
+    private func fitting(
+        _ codes: [ProofCode], _ candidates: [Candidate], atLeast least: ProofCodes.Worth
+    ) -> [Candidate] {
         guard let proofs, codes.contains(where: { $0.purpose == .request }) else { return [] }
         return candidates.filter { candidate in
             codes.contains {
-                proofs.worth(of: $0, for: candidate.request, mailbox: candidate.account.mailbox, on: today) == .good
+                proofs.worth(of: $0, for: candidate.request, mailbox: candidate.account.mailbox, on: today) >= least
             }
         }
     }

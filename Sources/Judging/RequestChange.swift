@@ -14,11 +14,15 @@ package struct RequestChange: Sendable {
     /// Where the change is made because of how long the request has waited: from when that counted. One that waits anew
     /// by then is left alone.
     package let since: Date?
+    /// Where the change rests on what was read before: the registry's count of changes then. If it is another by now,
+    /// nothing is changed.
+    package let registry: Int64?
 
     package init(
         _ move: RequestMove, of request: RoleRequestID, note: String? = nil, role: RoleGrant? = nil,
-        notice: QueuedNotice? = nil, since: Date? = nil
+        notice: QueuedNotice? = nil, since: Date? = nil, registry: Int64? = nil
     ) {
+        self.registry = registry
         self.request = request
         self.move = move
         self.note = note

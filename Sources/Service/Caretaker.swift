@@ -119,7 +119,9 @@ package struct Caretaker: Service {
         at now: Date
     ) async throws -> QueuedNotice? {
         guard let view = try await requests.view(of: waiting.account, at: now),
-            let request = view.requests.first(where: { $0.id == waiting.request })
+            let request = view.requests.first(where: { $0.id == waiting.request }),
+            // No mail of an account that isn't active moves anything: it is not asked for one.
+            view.accounts.contains(where: { $0.id == waiting.account && $0.state == .active })
         else { return nil }
         do {
             return try composer.notice(event, about: request, in: view, note: nil, lastDay: lastDay, at: now)

@@ -51,14 +51,13 @@ struct RegistryTables {
             return .added
         }
         if old == json { return .unchanged }
-        // Our own export says what is current. It must not pass for the system of record's word: that would make its next
-        // export, which repeats the older status, look like a change.
-        if entry.type == .account || entry.type == .request,
-            try Self.item(entry.type, entry.key, db)?.json == json
-        {
-            return .unchanged
-        }
         let earlier = RegistryEntry(json: Array(old.utf8))
+        var json = json
+        if let member = entry.currentMember {
+            guard let now = try Self.item(entry.type, entry.key, db) else { return .unchanged }
+            if now.json == json { return .unchanged }
+            json = Self.withoutEcho(json, of: entry, current: now.entry, earlier: earlier, member)
+        }
         switch entry {
         case .account(let it): try update(it, json, earlier)
         case .operator(let it):
@@ -86,6 +85,18 @@ struct RegistryTables {
         return .changed
     }
 
+    /// A line whose status is the current one and not that of the line before repeats what mails or people here brought
+    /// about: our own export, edited, or TRACES catching up. Then the earlier line's status stays the system of
+    /// record's last word; else an older export, which still says it, would look like a change and undo a decision.
+    private static func withoutEcho(
+        _ json: String, of entry: RegistryEntry, current: RegistryEntry, earlier: RegistryEntry?, _ member: String
+    ) -> String {
+        guard let earlier, let word = entry.currentWord, word == current.currentWord, let before = earlier.currentWord,
+            before != word, let value = try? JSONValue(parsing: Array(json.utf8))
+        else { return json }
+        return value.setting(member, to: .string(before)).text
+    }
+
     private func add(_ insertion: RegistryInsertion, to type: RegistryEntry.EntityType) throws {
         try db.run(insertion.statement.sql, insertion.statement.arguments)
         if let search = insertion.search {
@@ -104,10 +115,15 @@ struct RegistryTables {
         try index.replace(table, number, old: earlier.flatMap { SearchText($0) }, with: search)
     }
 
+    /// Whether the line says of status or state what the line before said.
+    private func keeps(_ entry: RegistryEntry, _ earlier: RegistryEntry?) -> Bool {
+        earlier?.currentWord == entry.currentWord
+    }
+
     /// As a request's status, the current state follows the line only where the line's state is another than before: an
     /// export that still says `unvalidated` doesn't undo a validation.
     private func update(_ account: Account, _ json: String, _ earlier: RegistryEntry?) throws {
-        let keepsState = if case .account(let it) = earlier { it.state == account.state } else { false }
+        let keepsState = keeps(RegistryEntry.account(account), earlier)
         try db.run(
             """
             UPDATE account SET mailbox = ?2, entry = ?3, changed = ?4, state = CASE WHEN ?6 THEN state ELSE ?5 END
@@ -134,7 +150,7 @@ struct RegistryTables {
     /// an export that still says `requested` must not undo what a mail brought about, also when it changes another
     /// member. A new request has waited since it was made; one that a line sets to another status, since that import.
     private func update(_ request: RoleRequest, _ json: String, _ earlier: RegistryEntry?) throws {
-        let keepsStatus = if case .request(let it) = earlier { it.status == request.status } else { false }
+        let keepsStatus = keeps(RegistryEntry.request(request), earlier)
         try db.run(
             """
             UPDATE request SET account = ?2, operator = ?3, authority = ?4, kind = ?5, entry = ?7, changed = ?9,
@@ -164,6 +180,26 @@ struct RegistryTables {
             try db.run(
                 "INSERT OR REPLACE INTO former_official_mailbox (mailbox, authority, until) VALUES (?, ?, ?)",
                 [mailbox.key, authority.id.text, until.text])
+        }
+    }
+}
+
+extension RegistryEntry {
+    /// The member that mails and people change beside the lines; nil where there is none.
+    fileprivate var currentMember: String? {
+        switch self {
+        case .account: "state"
+        case .request: "status"
+        default: nil
+        }
+    }
+
+    /// What stands in it.
+    fileprivate var currentWord: String? {
+        switch self {
+        case .account(let it): it.state.rawValue
+        case .request(let it): it.status.rawValue
+        default: nil
         }
     }
 }

@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import Judging
+import Mail
 package import Registry
 
 extension Store {
@@ -49,6 +50,7 @@ extension Store {
         for reference in line.entry.references where try !tables.contains(reference) {
             throw StoreFault(.refused, "there is no \(reference)")
         }
+        try requireOwnMailbox(line.entry, db)
         _ = try tables.write(line.entry, json: line.json)
         try db.run("UPDATE registry_state SET changes = changes + 1")
         try audit(
@@ -59,9 +61,15 @@ extension Store {
 
     /// Changes members of an entry that is there, the same way as an import of the changed line would. The other members
     /// stay, also those that Postern doesn't know. Throws `refused` for an unknown entry or a value that no line may have.
+    ///
+    /// - Parameters:
+    ///   - state: of an account: what it is from now on; nil leaves it.
+    ///   - note: why, for the audit trail.
+    ///   - telling: the notice that belongs to the changed entry; queued with the change or neither.
     package func revise(
-        _ type: RegistryEntry.EntityType, _ key: String, setting members: [JSONValue.Member], action: String,
-        actor: String, at now: Date
+        _ type: RegistryEntry.EntityType, _ key: String, setting members: [JSONValue.Member],
+        state: Account.State? = nil, note: String? = nil, action: String, actor: String, at now: Date,
+        telling: (@Sendable (RegistryEntry) throws(StoreFault) -> QueuedNotice?)? = nil
     ) async throws(StoreFault) {
         try await write { db in
             let change: Int64 = try db.first("SELECT changes + 1 FROM registry_state") { $0[0] } ?? 1
@@ -74,13 +82,20 @@ extension Store {
             case .problem(let problem): throw StoreFault(.refused, problem.reason)
             case .entry(let line):
                 guard line.entry.key == key else { throw StoreFault(.refused, "a key can't be changed") }
+                try Self.requireOwnMailbox(line.entry, db)
                 _ = try tables.write(line.entry, json: line.json)
+            }
+            if let state { try db.run("UPDATE account SET state = ? WHERE id = ?", [state.rawValue, key]) }
+            if let telling, let item = try RegistryTables.item(type, key, db), let notice = try telling(item.entry) {
+                try Self.queue(notice, actor: actor, at: now, db)
             }
             try db.run("UPDATE registry_state SET changes = changes + 1")
             let names = members.map(\.name).joined(separator: ", ")
+            var detail = [JSONValue.Member("changed", .string(names))]
+            if let state { detail.append(JSONValue.Member("state", .string(state.rawValue))) }
+            if let note { detail.append(JSONValue.Member("note", .string(note))) }
             try Self.audit(
-                actor: actor, action: action, subject: "\(type.rawValue) \(key)",
-                detail: [JSONValue.Member("changed", .string(names))], at: now, db)
+                actor: actor, action: action, subject: "\(type.rawValue) \(key)", detail: detail, at: now, db)
         }
     }
 
@@ -102,6 +117,17 @@ extension Store {
             "INSERT INTO numbering (prefix, next) VALUES (?1, ?2) ON CONFLICT (prefix) DO UPDATE SET next = ?2",
             [prefix, number + 1])
         return entry
+    }
+
+    /// Accounts are personal. An export may say otherwise, and is told of; nobody at the keyboard does so by mistake.
+    private static func requireOwnMailbox(_ entry: RegistryEntry, _ db: Database) throws {
+        guard case .account(let account) = entry else { return }
+        let holder: String? = try db.first(
+            "SELECT id FROM account WHERE mailbox = ? AND id != ?", [account.mailbox.key, account.id.text]
+        ) { $0[0] }
+        guard let holder else { return }
+        throw StoreFault(
+            .refused, "account '\(holder)' has the mailbox \(account.mailbox) already: accounts are personal")
     }
 
     private static func isThere(_ entry: RegistryEntry) -> StoreFault {

@@ -16,11 +16,20 @@ extension Store {
             // What the rulings rest on is the registry as the last view showed it, not as it is by now: facts judged on an
             // older one must not pass for judged on the newer.
             let registry = cache.changes
+            let isOutdated = try registry.map { seen in
+                try db.first("SELECT changes FROM registry_state") { $0[0] as Int64 } != seen
+            }
             var leftOut: [JournalID] = []
             for ruling in rulings {
                 let isUndecided = try db.exists(
                     "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
                 guard isUndecided else { continue }
+                // An account may have been disabled since, or a mandate have ended: what moves something is judged again.
+                if isOutdated == true, ruling.decision.transition != nil || ruling.decision.activation != nil {
+                    leftOut.append(ruling.entry)
+                    try db.run(JournalSQL.giveBack, [ruling.entry.number])
+                    continue
+                }
                 if let transition = ruling.decision.transition {
                     guard try Self.apply(transition, at: now, db) else {
                         leftOut.append(ruling.entry)

@@ -35,6 +35,12 @@ extension Store {
         return view
     }
 
+    /// How often the registry has changed: what is read after this number and decided while it is still the same rests
+    /// on what is true.
+    package func registryChanges() async throws(StoreFault) -> Int64 {
+        try await read { db in try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0 }
+    }
+
     /// What the registry knows of a mailbox.
     package func view(of mailbox: EmailAddress, at now: Date) async throws(StoreFault) -> RegistryView {
         try await views(for: [ViewKey(sender: mailbox, answers: [])], at: now).first?.registry ?? RegistryView()
@@ -76,6 +82,11 @@ extension Store {
     /// that allows it.
     package func change(_ change: RequestChange, actor: String, at now: Date) async throws(StoreFault) {
         try await write { db in
+            if let seen = change.registry,
+                try !db.exists("SELECT 1 FROM registry_state WHERE changes = ?", [seen])
+            {
+                throw StoreFault(.busy, "the registry has changed meanwhile", hint: "look again, then decide")
+            }
             if let since = change.since,
                 try !db.exists(
                     "SELECT 1 FROM request WHERE id = ? AND since = ?", [change.request.text, since.milliseconds])

@@ -8,9 +8,9 @@ import Registry
 /// A thread is made of the mails that our replies answered and that answer our replies. Mail programs may cut
 /// References, so each row of the journal knows the mail that its thread began with.
 struct ThreadReader {
-    /// A mail that a reply of ours answered.
+    /// A mail of ours that a mail answers: a reply, or a notice, with which no thread began.
     private struct Answered {
-        let thread: Int64
+        let thread: Int64?
         let request: RoleRequestID?
     }
 
@@ -56,7 +56,7 @@ struct ThreadReader {
         guard let sender = key.sender?.key else { return ThreadContext(request: request, earlier: earlier) }
         let ofRequest = request.flatMap { ages.newest(of: $0, in: view) }
         let ofAll = ages.newest(in: view)
-        for thread in Set(found.map(\.thread)) {
+        for thread in Set(found.compactMap(\.thread)) {
             let rows = try db.rows(ThreadSQL.facts, [thread, sender, Self.mostMails])
             while let row = try rows.next() {
                 let about = row[0] as String?
@@ -97,8 +97,9 @@ struct RegistryAges {
 /// The statements about threads. `?1` is a JSON list of Message-IDs, or a thread.
 enum ThreadSQL {
     static let answered = """
-        SELECT k.value, coalesce(j.thread, j.id), j.request FROM json_each(?1) k
-        CROSS JOIN outbox o ON o.message_id = k.value CROSS JOIN journal j ON j.id = o.journal
+        SELECT k.value, coalesce(j.thread, j.id),
+            coalesce(j.request, CASE WHEN o.about LIKE 'request %' THEN substr(o.about, 9) END)
+        FROM json_each(?1) k CROSS JOIN outbox o ON o.message_id = k.value LEFT JOIN journal j ON j.id = o.journal
         """
     static let thread = """
         SELECT coalesce(j.thread, j.id) FROM json_each(?1) k

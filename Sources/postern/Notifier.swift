@@ -17,7 +17,9 @@ struct Notifier: NoticeComposer {
         _ event: Notice.Event, about request: RoleRequest, in view: RegistryView, note: String?, lastDay: Day?,
         at now: Date
     ) throws -> QueuedNotice? {
-        guard let account = view.accounts.first(where: { $0.id == request.account }) else { return nil }
+        // Nobody has proven yet that the mailbox of an unvalidated account is its owner's.
+        guard let account = view.accounts.first(where: { $0.id == request.account }), account.state != .unvalidated
+        else { return nil }
         var told = request
         if let move = event.move {
             told.status = move.to
@@ -61,7 +63,7 @@ struct Notifier: NoticeComposer {
         of request: RoleRequest, account: Account, in view: RegistryView, at now: Date
     ) -> RequestSummary {
         var summary = view.summary(of: request, by: procedure(for: request))
-        if request.status.isPending {
+        if request.status.isPending, account.state == .active {
             summary.reference = proofs.code(for: request, mailbox: account.mailbox, on: Day(of: now)).text
         }
         return summary

@@ -78,7 +78,7 @@ import Testing
         ),
         (
             "account add --first-name A --last-name B --mailbox a@x.example --language Croatian", 2,
-            "--language: 'Croatian' is no language code (two small letters: hr, de, …)"
+            "--language: 'Croatian' is none that mails are written in (bg, cs, da, de, el, en, es, et, fi, fr, ga, hr, hu, it, lt, lv, mt, nl, pl, pt, ro, sk, sl, sv)"
         ),
         (
             "account add --id A-1 --first-name A --last-name B --mailbox a@x.example", 2,
@@ -253,10 +253,41 @@ import Testing
         }
     }
 
+    @Test func `A new mailbox is proven or vouched for, and nobody else's`() async throws {
+        try await withShop { _, settings in
+            for (arguments, reason) in [
+                (
+                    ["--mailbox", "z@new.example"],
+                    "A new mailbox needs --validate, or --note with which you vouch for it"
+                ),
+                (["--validate"], "--validate is for a new --mailbox"),
+                (
+                    ["--mailbox", "ana@mps.example", "--note", "x"],
+                    "account 'A-2' has the mailbox ana@mps.example already: accounts are personal"
+                ),
+            ] {
+                let result = try await Program.run(["account", "change", "A-1"] + arguments + ["--config", settings])
+                #expect(result.status == 2)
+                #expect(result.errorLines == ["postern: \(reason)"])
+            }
+            let changed = try await Program.run(
+                ["account", "change", "A-1", "--mailbox", "z@new.example", "--validate", "--config", settings])
+            #expect(changed.status == 0, "\(changed.errors)")
+            let account = try await Program.run(["account", "show", "A-1", "--json", "--config", settings])
+            #expect(account.output.contains(#""state":"unvalidated""#))
+            let outbox = try await Program.run(["outbox", "list", "--json", "--config", settings])
+            #expect(outbox.lines.count == 1)
+            #expect(outbox.output.contains("z@new.example"))
+        }
+    }
+
     @Test func `A changed mailbox stays known as a former one`() async throws {
         try await withShop { _, settings in
             let changed = try await Program.run(
-                ["account", "change", "A-1", "--mailbox", "z.saric@drvo.example", "--config", settings])
+                [
+                    "account", "change", "A-1", "--mailbox", "z.saric@drvo.example", "--note", "rang up", "--config",
+                    settings,
+                ])
             #expect(changed.status == 0, "\(changed.errors)")
             let account = try await Program.run(["account", "show", "A-1", "--json", "--config", settings])
             #expect(account.output.contains(#""mailbox":"z.saric@drvo.example""#))

@@ -120,6 +120,46 @@ import Testing
         #expect(decision.request?.text == "R-2")
     }
 
+    @Test func `a mail that names a request which is confirmed already is about no other one`() throws {
+        var settled = Samples.request("R-1", status: .confirmed)
+        settled.round = 1
+        let mail = Samples.mail(text: Samples.importerText + "\n" + Self.reference(Samples.request("R-1")))
+        for required in [true, false] {
+            let decision = try judge(mail, Samples.view([settled, Samples.request("R-2")]), required: required)
+            #expect(decision.verdict == .answered)
+            #expect(decision.reason == "match.reference-not-pending")
+            #expect(decision.transition == nil)
+            #expect(decision.reply?.requests.map(\.id.text) == ["R-1"])
+        }
+    }
+
+    @Test func `a used reference still names its request where that is open again`() throws {
+        var reopened = Samples.request("R-1")
+        reopened.round = 2
+        let mail = Samples.mail(text: Samples.importerText + "\n" + Self.reference(Samples.request("R-1")))
+        let decision = try judge(mail, Samples.view([reopened, Samples.request("R-2")]))
+        #expect(decision.request?.text == "R-1")
+        #expect(decision.verdict == .accepted)
+    }
+
+    @Test func `the subject of an answer only carries a reference along`() throws {
+        var settled = Samples.request("R-1", status: .confirmed)
+        settled.round = 1
+        var mail = Samples.mail(subject: "Re: Role request [\(Self.reference(Samples.request("R-1")))]")
+        mail.inReplyTo = [try #require(MessageID("ours@postern.example"))]
+        let decision = try judge(mail, Samples.view([settled, Samples.request("R-2")]))
+        #expect(decision.verdict == .accepted)
+        #expect(decision.request?.text == "R-2")
+    }
+
+    @Test func `an account that is not active is given no reference`() throws {
+        var view = Samples.view()
+        view.accounts[0].state = .unvalidated
+        let decision = try judge(Samples.mail(cc: []), view, required: true)
+        #expect(decision.verdict == .incomplete)
+        #expect(decision.reply?.requests.map(\.reference) == [nil])
+    }
+
     @Test func `without proofs codes are words like others`() throws {
         let mail = Samples.mail(text: Samples.importerText + "\n" + Self.reference())
         let decision = try Samples.judge().judge(mail, view: Samples.view(Self.twins), now: Samples.now)

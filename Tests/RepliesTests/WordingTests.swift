@@ -93,6 +93,7 @@ struct WordingTests {
         #expect(
             Set(answers) == [
                 "account.validated", "account.already-active", "account.code-expired", "account.code-wrong",
+                "match.reference-not-pending",
             ])
         for answer in Set(answers) {
             decisions.append(

@@ -52,7 +52,14 @@ struct CaretakerTests {
             ids.map {
                 WaitingRequest(
                     request: RoleRequestID($0), account: AccountID("A-1"), since: start, remindedAt: nil)
-            }, view: RegistryView(requests: ids.map(request)))
+            }, view: view(ids))
+    }
+
+    private static func view(_ ids: [String], _ state: Account.State = .active) -> RegistryView {
+        let owner = EmailAddress("ana@drvo.example").map {
+            Account(id: AccountID("A-1"), firstName: "Ana", lastName: "Kovač", mailbox: $0, state: state)
+        }
+        return RegistryView(accounts: owner.map { [$0] } ?? [], requests: ids.map(request))
     }
 
     private func caretaker(
@@ -133,6 +140,21 @@ struct CaretakerTests {
         clock.pass(days: 20)
         try await caretaker.tend()
         #expect(await requests.expired.map(\.request) == ["R-2"])
+    }
+
+    @Test(arguments: [Account.State.unvalidated, .disabled])
+    func `the owner of an account that is not active is not asked for a mail, and time passes all the same`(
+        state: Account.State
+    ) async throws {
+        let requests = Self.requests()
+        await requests.set(view: Self.view(["R-1"], state))
+        let caretaker = caretaker(requests)
+        clock.pass(days: 80)
+        try await caretaker.tend()
+        clock.pass(days: 20)
+        try await caretaker.tend()
+        #expect(await requests.reminded.map(\.notice) == [nil])
+        #expect(await requests.expired.map(\.notice) == [nil])
     }
 
     @Test func `a notice that can't be written does not keep time from passing`() async throws {

@@ -72,6 +72,23 @@ struct RequestChangeTests {
         #expect(try await store.status(of: "R-1") == .confirmed)
     }
 
+    @Test func `a decision that rests on an older registry is not carried out`() async throws {
+        try await confirm()
+        let seen = try await store.registryChanges()
+        try await store.setState(
+            of: AccountID("A-2"), from: [.active], to: .disabled, note: nil, actor: "user:eva", at: Sample.noon)
+        let fault = await #expect(throws: StoreFault.self) {
+            try await store.change(
+                RequestChange(.grant, of: RoleRequestID("R-1"), registry: seen), actor: "user:ana", at: Sample.noon)
+        }
+        #expect(fault?.isTemporary == true)
+        #expect(try await store.status(of: "R-1") == .confirmed)
+        try await store.change(
+            RequestChange(.grant, of: RoleRequestID("R-1"), registry: try await store.registryChanges()),
+            actor: "user:ana", at: Sample.noon)
+        #expect(try await store.status(of: "R-1") == .granted)
+    }
+
     @Test func `an unknown request is named`() async throws {
         let fault = await #expect(throws: StoreFault.self) {
             try await store.change(RequestChange(.refuse, of: RoleRequestID("R-9")), actor: "x", at: Sample.noon)
@@ -113,6 +130,54 @@ struct RequestChangeTests {
         let theirs = try await store.importRegistry(text: line, actor: "test", at: Sample.noon)
         #expect(theirs.changed == 1)
         #expect(try await store.status(of: "R-1") == .confirmed)
+    }
+
+    @Test func `a line that repeats what was decided here does not make an older one a change`() async throws {
+        try await confirm()
+        let line = { (status: String, additional: Bool) in
+            #"{"type":"request","id":"R-1","account":"A-1","kind":"importer","operator":"OP-1","additional":\#(additional),"status":"\#(status)","requestedAt":"2026-11-01T09:00:00Z"}"#
+        }
+        // Our export, edited by hand; then the system of record's older word, twice; then a new word of it.
+        for (status, additional, wanted) in [
+            ("confirmed", true, RoleRequest.Status.confirmed), ("requested", true, .confirmed),
+            ("requested", false, .confirmed), ("withdrawn", false, .withdrawn),
+        ] {
+            _ = try await store.importRegistry(text: line(status, additional), actor: "test", at: Sample.noon)
+            #expect(try await store.status(of: "R-1") == wanted, "\(status)")
+        }
+    }
+
+    @Test func `the same line twice is unchanged the second time, also where it repeats what was decided here`()
+        async throws
+    {
+        try await confirm()
+        let line =
+            #"{"type":"request","id":"R-1","account":"A-1","kind":"importer","operator":"OP-1","actingAs":"agent","status":"confirmed","requestedAt":"2026-11-01T09:00:00Z"}"#
+        let first = try await store.importRegistry(text: line, actor: "test", at: Sample.noon)
+        let second = try await store.importRegistry(text: line, actor: "test", at: Sample.noon)
+        #expect(first.changed == 1)
+        #expect(second.changed == 0)
+    }
+
+    @Test func `what the registry says otherwise since a mail was judged has it judged again`() async throws {
+        let ids = try await Sample.deliver(2, to: store)
+        _ = try await store.views(
+            for: [ViewKey(sender: EmailAddress("zeljko@drvo.example"), answers: [])], at: Sample.noon)
+        try await store.setState(
+            of: AccountID("A-1"), from: [.active], to: .disabled, note: nil, actor: "user:eva", at: Sample.noon)
+        let rulings = [
+            Sample.ruling(ids[0], .accepted, transition: Sample.confirm), Sample.ruling(ids[1], .incomplete),
+        ]
+        #expect(try await store.record(rulings, at: Sample.noon) == [ids[0]])
+        #expect(try await store.status(of: "R-1") == .requested)
+    }
+
+    @Test func `an answer to a notice is about the notice's request`() async throws {
+        try await store.queue(try notice("n7"), actor: "x", at: Sample.noon)
+        let key = ViewKey(
+            sender: EmailAddress("zeljko@drvo.example"), answers: [try #require(MessageID("n7@postern.example"))])
+        let view = try #require(try await store.views(for: [key], at: Sample.noon).first)
+        #expect(view.registry.thread == ThreadContext(request: RoleRequestID("R-1"), earlier: EarlierFacts()))
     }
 
     @Test func `a notice is queued once, however often it is asked for`() async throws {

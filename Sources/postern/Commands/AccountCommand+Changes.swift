@@ -1,5 +1,7 @@
 import ArgumentParser
+import Defaults
 import Foundation
+import Judging
 import Mail
 import Registry
 import Store
@@ -36,14 +38,9 @@ extension AccountCommand {
 
         func run() async throws {
             let mailbox = try address(mailbox, option: "--mailbox")
-            let language = try language.map { try languageCode($0) }
+            let language = try language.map { try settings.languageCode($0) }
             let notifier = validate ? try settings.notifier() : nil
             let store = try settings.store(.write)
-            let holders = try await store.view(of: mailbox, at: Date()).accounts.filter { $0.mailbox == mailbox }
-            if let holder = holders.first {
-                throw CommandFailure.unusable(
-                    "account '\(holder.id)' has the mailbox \(mailbox) already: accounts are personal")
-            }
             let now = Date()
             let (firstName, lastName, state) = (firstName, lastName, validate ? Account.State.unvalidated : .active)
             let item = try await store.create(
@@ -53,14 +50,7 @@ extension AccountCommand {
                             id: AccountID($0), firstName: firstName, lastName: lastName, mailbox: mailbox,
                             language: language, state: state))
                 }, prefix: "A", id: id, action: "account.created", actor: settings.actor, at: now,
-                telling: { (entry) throws(StoreFault) in
-                    guard let notifier, case .account(let account) = entry else { return nil }
-                    do {
-                        return try notifier.validation(of: account, at: now)
-                    } catch {
-                        throw StoreFault(.refused, "\(error)")
-                    }
-                })
+                telling: notifier.map { AccountCommand.code(by: $0, at: now) })
             let fate = validate ? "; a mail with its code is on its way" : ""
             try format.tell(
                 "account \(item.entry.key) is \(state.rawValue)" + fate,
@@ -71,7 +61,10 @@ extension AccountCommand {
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a person's name, mailbox or language.",
-            discussion: "The mailbox of before is kept as a former one: mail from it is recognised, not accepted.")
+            discussion: """
+                The mailbox of before is kept as a former one: mail from it is recognised, not accepted. A new mailbox must \
+                prove itself (--validate: the account is unvalidated until then), or you vouch for it (--note).
+                """)
 
         @OptionGroup var entry: EntryArgument
 
@@ -87,21 +80,37 @@ extension AccountCommand {
         @Option(help: ArgumentHelp("The language.", valueName: "code"))
         var language: String?
 
+        @Flag(help: "Send the new mailbox a code; the account counts again when it has answered.")
+        var validate = false
+
+        @Option(help: "Why, for the audit trail.")
+        var note: String?
+
         @OptionGroup var settings: SettingsOptions
         @OptionGroup var format: FormatOptions
 
         func run() async throws {
+            guard mailbox == nil || validate || note != nil else {
+                throw ValidationError("A new mailbox needs --validate, or --note with which you vouch for it")
+            }
+            guard mailbox != nil || !validate else { throw ValidationError("--validate is for a new --mailbox") }
             var members: [JSONValue.Member] = []
             if let firstName { members.append(.init("firstName", .string(firstName))) }
             if let lastName { members.append(.init("lastName", .string(lastName))) }
             if let mailbox {
                 members.append(.init("mailbox", .string(try address(mailbox, option: "--mailbox").text)))
             }
-            if let language { members.append(.init("language", .string(try languageCode(language)))) }
+            if let language { members.append(.init("language", .string(try settings.languageCode(language)))) }
             guard !members.isEmpty else { throw ValidationError("Say what to change, such as --mailbox") }
+            let now = Date()
+            let notifier = validate ? try settings.notifier() : nil
             try await settings.store(.write).revise(
-                .account, entry.id, setting: members, action: "account.changed", actor: settings.actor, at: Date())
-            try format.tell("account \(entry.id) is changed", ["id": .string(entry.id), "changed": true])
+                .account, entry.id, setting: members, state: validate ? .unvalidated : nil, note: note,
+                action: "account.changed", actor: settings.actor, at: now,
+                telling: notifier.map { AccountCommand.code(by: $0, at: now) })
+            let fate =
+                validate ? "; a mail with its code is on its way, and it is unvalidated until that is answered" : ""
+            try format.tell("account \(entry.id) is changed" + fate, ["id": .string(entry.id), "changed": true])
         }
     }
 
@@ -164,6 +173,20 @@ extension AccountCommand {
         }
     }
 
+    /// The mail with the code for the account that a change made or left.
+    private static func code(
+        by notifier: Notifier, at now: Date
+    ) -> @Sendable (RegistryEntry) throws(StoreFault) -> QueuedNotice? {
+        { (entry) throws(StoreFault) in
+            guard case .account(let account) = entry else { return nil }
+            do {
+                return try notifier.validation(of: account, at: now)
+            } catch {
+                throw StoreFault(.refused, "\(error)")
+            }
+        }
+    }
+
     private static func sendCode(
         to account: Account, _ notifier: Notifier, _ store: Store, _ settings: SettingsOptions
     ) async throws {
@@ -189,9 +212,15 @@ func address(_ text: String, option: String) throws(CommandFailure) -> EmailAddr
     return address
 }
 
-private func languageCode(_ text: String) throws(CommandFailure) -> String {
-    guard text.utf8.count == 2, text.utf8.allSatisfy({ (0x61...0x7a).contains($0) }) else {
-        throw .unusable("--language: '\(text)' is no language code (two small letters: hr, de, …)")
+extension SettingsOptions {
+    /// A language that mails can be written in.
+    fileprivate func languageCode(_ text: String) throws -> String {
+        let known = try JudgeAssembly.files(overlay: reader().configFolder()).names(in: "wording")
+            .compactMap { $0.split(separator: "/").last?.split(separator: ".").first.map(String.init) }.sorted()
+        guard known.contains(text) else {
+            throw CommandFailure.unusable(
+                "--language: '\(text)' is none that mails are written in (\(known.joined(separator: ", ")))")
+        }
+        return text
     }
-    return text
 }

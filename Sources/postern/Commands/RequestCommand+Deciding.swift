@@ -75,10 +75,12 @@ struct DecisionOptions: ParsableArguments {
         let notice = try notifier?.notice(
             event, about: known.request, in: known.view, note: note, lastDay: nil, at: now)
         try await store.change(
-            RequestChange(move, of: known.request.id, note: note, role: role, notice: notice), actor: settings.actor,
-            at: now)
+            RequestChange(
+                move, of: known.request.id, note: note, role: role, notice: notice, registry: known.registry),
+            actor: settings.actor, at: now)
         try format.tell(
-            "request \(entry.id) is \(move.to.rawValue)" + (notice == nil ? "" : "; its owner is told by mail"),
+            "request \(entry.id) is \(move.to.rawValue)"
+                + (notice == nil ? "; nobody is told by mail" : "; its owner is told by mail"),
             ["id": .string(entry.id), "status": .string(move.to.rawValue), "notice": .bool(notice != nil)])
     }
 

@@ -10,13 +10,17 @@ struct KnownRequest {
     let view: RegistryView
     /// The entry as `list` prints it.
     let item: RegistryItem
+    /// The registry's count of changes, read before the rest.
+    let registry: Int64
 
     /// Throws `unusable` when there is no such request.
     init(_ id: String, in store: Store, at now: Date) async throws {
+        let registry = try await store.registryChanges()
         guard let item = try await store.entry(.request, id), case .request(let listed) = item.entry,
             let view = try await store.view(of: listed.account, at: now),
             let request = view.requests.first(where: { $0.id == listed.id })
         else { throw CommandFailure.unusable("there is no request '\(id)'") }
+        self.registry = registry
         self.item = item
         self.request = request
         self.view = view
