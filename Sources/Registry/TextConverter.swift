@@ -3,7 +3,8 @@ import Glibc
 /// Turns a file's bytes into UTF-8 piece by piece, with iconv(3).
 ///
 /// A byte that the encoding does not have becomes 0xFF, which no UTF-8 holds, with its two hexadecimal digits behind it:
-/// so the row that it stands in can be told, and what is wrong with it.
+/// so the row that it stands in can be told, and what is wrong with it. A byte order mark at the start is dropped, also
+/// where the encoding names the order and iconv takes the mark for a character.
 final class TextConverter {
     /// Stands before the two digits of a byte that could not be read.
     static let mark: UInt8 = 0xff
@@ -12,6 +13,7 @@ final class TextConverter {
     /// Octets of the smallest unit: a misread unit is skipped whole, so that the next one is read in its place.
     private let unit: Int
     private var rest: [UInt8] = []
+    private var isAtStart = true
 
     /// Nil when this system's iconv does not know the encoding.
     init?(from encoding: String) {
@@ -46,6 +48,10 @@ final class TextConverter {
             }
         }
         rest = Array(input[start...])
+        if isAtStart, !output.isEmpty {
+            isAtStart = false
+            if output.starts(with: [0xef, 0xbb, 0xbf]) { output.removeFirst(3) }
+        }
         return output
     }
 

@@ -7,11 +7,29 @@ import Registry
 package struct DropFolder: Sendable {
     /// A dropped file as one look found it. Another size, time or inode is another drop.
     package struct Drop: Sendable, Hashable {
+        /// The name under which it was dropped.
         package let name: String
+        /// The name under which it lies in the folder: a hidden one while it is taken up.
+        let file: String
         let inode: UInt64
         let size: Int64
         /// Seconds and nanoseconds of the last change.
         let changed: [Int]
+    }
+
+    /// What one look found.
+    struct Content: Sendable {
+        /// What can be taken up, oldest first.
+        var drops: [Drop] = []
+        /// What is called like an export but can't be taken up.
+        var oddities: [Oddity] = []
+    }
+
+    /// Something called like an export that can't be taken up.
+    struct Oddity: Sendable, Hashable {
+        /// Bytes that are no UTF-8 stand as `\xE4`.
+        let name: String
+        let reason: String
     }
 
     /// Where a file goes when it is dealt with.
@@ -27,92 +45,138 @@ package struct DropFolder: Sendable {
         init(of path: String) { self.init("\(path): \(String(cString: strerror(errno)).lowercased())") }
     }
 
-    /// A report is cut off this list: together they stay within the 255 bytes of a file's name.
+    /// Longer names lose their beginning, so that with what is put around them they stay within the 255 bytes of a
+    /// file's name.
     private static let longestName = 200
+    private static let takingMark = ".taking-"
+    private static let reportEnd = ".report.json"
 
     package let path: String
 
     package init(path: String) { self.path = path }
 
-    /// What lies there to be taken up, oldest first: plain files called `*.jsonl` or `*.csv`. Links, hidden files and
-    /// names that end otherwise (`*.part`, `*.tmp`) are left alone.
-    func drops() throws(Fault) -> [Drop] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
-            guard access(path, R_OK | X_OK) == 0 else { throw Fault(of: path) }
-            throw Fault("\(path): can't be read")
+    /// What lies there called `*.jsonl` or `*.csv`, and what an earlier run left half taken up. Hidden files and names
+    /// that end otherwise (`*.part`, `*.tmp`) are left alone; links, folders and pipes are oddities.
+    func content() throws(Fault) -> Content {
+        var content = Content()
+        for bytes in try Self.names(in: path) {
+            guard let file = String(validating: bytes, as: UTF8.self) else {
+                if bytes.first != UInt8(ascii: "."), Self.isExport(String(decoding: bytes, as: UTF8.self)) {
+                    content.oddities.append(Oddity(name: Self.shown(bytes), reason: "its name is not UTF-8"))
+                }
+                continue
+            }
+            guard let name = Self.droppedName(of: file) else { continue }
+            var status = stat()
+            guard lstat("\(path)/\(file)", &status) == 0 else { continue }
+            if let drop = Drop(name, file: file, status) {
+                content.drops.append(drop)
+            } else {
+                content.oddities.append(Oddity(name: file, reason: "is \(Self.kind(status)), no plain file"))
+            }
         }
-        let found = names.filter { name in
-            let small = name.lowercased()
-            return !name.hasPrefix(".") && (small.hasSuffix(".jsonl") || small.hasSuffix(".csv"))
-        }.compactMap(drop)
-        return found.sorted {
-            $0.changed == $1.changed ? $0.name < $1.name : $0.changed.lexicographicallyPrecedes($1.changed)
+        content.drops.sort {
+            $0.changed == $1.changed ? $0.file < $1.file : $0.changed.lexicographicallyPrecedes($1.changed)
         }
+        return content
     }
 
-    /// The file of this name as it is now; nil when there is none, or no plain one.
-    private func drop(_ name: String) -> Drop? {
-        var status = stat()
-        guard lstat("\(path)/\(name)", &status) == 0 else { return nil }
-        return Drop(name, status)
-    }
-
-    /// Whether the file is still the one that the look found.
-    func isUnchanged(_ drop: Drop) -> Bool { self.drop(drop.name) == drop }
-
-    /// Opens the file for reading; nil when it is another one by now.
-    func open(_ drop: Drop) throws(Fault) -> OpenDrop? {
-        let file = "\(path)/\(drop.name)"
+    /// Takes the file out of the way of others, under a hidden name, and opens it; nil when it is another one by now.
+    /// What is put in its place from then on is another drop.
+    func take(_ drop: Drop, at now: Date) throws(Fault) -> (drop: Drop, file: OpenDrop)? {
+        let file = "\(path)/\(drop.file)"
         // A pipe that takes the file's place meanwhile must not block.
         let descriptor = Foundation.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ELOOP { return nil }
             throw Fault(of: file)
         }
-        let opened = OpenDrop(drop, descriptor: descriptor, file: file)
+        let found = OpenDrop(drop, descriptor: descriptor, file: "\(path)/\(drop.name)")
         var status = stat()
-        guard fstat(descriptor, &status) == 0, Drop(drop.name, status) == drop else { return nil }
-        return opened
+        guard fstat(descriptor, &status) == 0, drop.isFile(status) else { return nil }
+        if drop.file != drop.name { return (drop, found) }
+        let hidden = try hiddenName(for: drop.name, at: now)
+        guard rename(file, "\(path)/\(hidden)") == 0 else {
+            if errno == ENOENT { return nil }
+            throw Fault(of: file)
+        }
+        let taken = drop.called(hidden)
+        guard lstat("\(path)/\(hidden)", &status) == 0, drop.isFile(status) else {
+            giveBack(taken)
+            return nil
+        }
+        return (taken, found)
     }
 
-    /// Writes the report beside the place where the file goes, and then moves the file there. Both are durable when this
-    /// returns; a crash in between leaves the file where it was. Returns the file's new name, without folder.
+    /// Puts the file back under its own name. Where another one lies there by now, it keeps the hidden name, under which
+    /// the next look finds it.
+    func giveBack(_ drop: Drop) {
+        guard drop.file != drop.name else { return }
+        // Unlike a rename, a link replaces nothing.
+        guard link("\(path)/\(drop.file)", "\(path)/\(drop.name)") == 0 else { return }
+        unlink("\(path)/\(drop.file)")
+    }
+
+    /// Moves the file to its place and puts the report beside it. Both are durable when this returns; of a crash in
+    /// between, ``finishReports()`` mends what is left. Returns the file's new name, without folder.
     func settle(_ drop: Drop, as outcome: Outcome, report: [UInt8], at now: Date) throws(Fault) -> String {
         let folder = "\(path)/\(outcome.rawValue)"
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw Fault(of: folder) }
         // Whoever may drop files must not lead ours elsewhere.
-        var status = stat()
-        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw Fault("\(folder): is no folder")
-        }
+        guard Self.isFolder(folder) else { throw Fault("\(folder): is no folder") }
         let name = try freeName(for: drop.name, in: folder, at: now)
-        try write(report, to: "\(folder)/\(name).report.json")
-        guard isUnchanged(drop) else {
-            unlink("\(folder)/\(name).report.json")
-            throw Fault("\(path)/\(drop.name): was changed while it was taken up; it will be taken up again")
-        }
-        guard rename("\(path)/\(drop.name)", "\(folder)/\(name)") == 0 else {
-            let fault = Fault(of: "\(path)/\(drop.name)")
-            unlink("\(folder)/\(name).report.json")
+        let draft = "\(folder)/.\(name)\(Self.reportEnd)"
+        try write(report, to: draft)
+        guard rename("\(path)/\(drop.file)", "\(folder)/\(name)") == 0 else {
+            let fault = Fault(of: "\(path)/\(drop.file)")
+            unlink(draft)
             throw fault
         }
+        guard rename(draft, "\(folder)/\(name)\(Self.reportEnd)") == 0 else { throw Fault(of: draft) }
         synchronize(folder)
         synchronize(path)
         return name
     }
 
+    /// Puts in place the reports whose files an earlier run had moved when it broke off, and removes the other drafts.
+    func finishReports() {
+        for outcome in [Outcome.done, .failed] {
+            let folder = "\(path)/\(outcome.rawValue)"
+            guard Self.isFolder(folder), let names = try? Self.names(in: folder) else { continue }
+            for draft in names.compactMap({ String(validating: $0, as: UTF8.self) })
+            where draft.hasPrefix(".") && draft.hasSuffix(Self.reportEnd) {
+                let name = String(draft.dropFirst().dropLast(Self.reportEnd.count))
+                var status = stat()
+                if lstat("\(folder)/\(name)", &status) == 0 {
+                    rename("\(folder)/\(draft)", "\(folder)/\(name)\(Self.reportEnd)")
+                } else {
+                    unlink("\(folder)/\(draft)")
+                }
+            }
+        }
+    }
+
+    /// `.taking-20261121T120000Z-operators.csv`, with a number behind the time where that is taken.
+    private func hiddenName(for name: String, at now: Date) throws(Fault) -> String {
+        try free(name, in: path) { number in
+            "\(Self.takingMark)\(Self.stamp(now))\(number.map { ".\($0)" } ?? "")-\(Self.end(of: name))"
+        }
+    }
+
     /// `20261121T120000Z-operators.csv`, with a number behind the time where that is taken.
     private func freeName(for name: String, in folder: String, at now: Date) throws(Fault) -> String {
-        let stamp = Timestamp.text(now).filter { $0 != "-" && $0 != ":" }
-        var end = name
-        while end.utf8.count > Self.longestName { end.removeFirst() }
+        try free(name, in: folder) { number in
+            "\(Self.stamp(now))-\(number.map { "\($0)-" } ?? "")\(Self.end(of: name))"
+        }
+    }
+
+    private func free(_ name: String, in folder: String, _ form: (Int?) -> String) throws(Fault) -> String {
         for number in 0..<1_000 {
-            let tried = number == 0 ? "\(stamp)-\(end)" : "\(stamp)-\(number)-\(end)"
+            let tried = form(number == 0 ? nil : number)
             var status = stat()
-            if lstat("\(folder)/\(tried)", &status) != 0, lstat("\(folder)/\(tried).report.json", &status) != 0 {
+            if lstat("\(folder)/\(tried)", &status) != 0,
+                lstat("\(folder)/\(tried)\(Self.reportEnd)", &status) != 0
+            {
                 return tried
             }
         }
@@ -120,10 +184,9 @@ package struct DropFolder: Sendable {
     }
 
     private func write(_ bytes: [UInt8], to file: String) throws(Fault) {
-        let draft = file + ".tmp"
-        unlink(draft)
-        let descriptor = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Fault(of: draft) }
+        unlink(file)
+        let descriptor = Foundation.open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Fault(of: file) }
         var rest = bytes[...]
         var isWritten = true
         while !rest.isEmpty {
@@ -136,17 +199,12 @@ package struct DropFolder: Sendable {
             }
         }
         isWritten = isWritten && fsync(descriptor) == 0
-        let fault = Fault(of: draft)
+        let fault = Fault(of: file)
         close(descriptor)
-        guard isWritten, rename(draft, file) == 0 else {
-            unlink(draft)
+        guard isWritten else {
+            unlink(file)
             throw fault
         }
-        synchronize(Self.folder(of: file))
-    }
-
-    private static func folder(of file: String) -> String {
-        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     }
 
     private func synchronize(_ folder: String) {
@@ -157,45 +215,85 @@ package struct DropFolder: Sendable {
     }
 }
 
-extension DropFolder.Drop {
-    fileprivate init?(_ name: String, _ status: stat) {
-        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-        self.init(
-            name: name, inode: UInt64(status.st_ino), size: Int64(status.st_size),
-            changed: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
+extension DropFolder {
+    /// The names in a folder as the system keeps them, in bytes, in no order.
+    private static func names(in folder: String) throws(Fault) -> [[UInt8]] {
+        guard let stream = opendir(folder) else { throw Fault(of: folder) }
+        defer { closedir(stream) }
+        guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { throw Fault("\(folder): can't be read") }
+        var names: [[UInt8]] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { break }
+            // An entry is only as long as its name: never copy it whole.
+            let name = UnsafeRawPointer(entry) + offset
+            names.append(
+                Array(UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self)))))
+        }
+        guard errno == 0 else { throw Fault(of: folder) }
+        return names
+    }
+
+    /// The name under which a file was dropped; nil for a file that is not to be taken up.
+    private static func droppedName(of file: String) -> String? {
+        var name = file[...]
+        if name.hasPrefix(takingMark) {
+            guard let dash = name.dropFirst(takingMark.count).firstIndex(of: "-") else { return nil }
+            name = name[name.index(after: dash)...]
+        }
+        return !name.hasPrefix(".") && isExport(String(name)) ? String(name) : nil
+    }
+
+    private static func isExport(_ name: String) -> Bool {
+        let small = name.lowercased()
+        return small.hasSuffix(".jsonl") || small.hasSuffix(".csv")
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func kind(_ status: stat) -> String {
+        switch status.st_mode & S_IFMT {
+        case S_IFLNK: "a link"
+        case S_IFDIR: "a folder"
+        case S_IFIFO: "a pipe"
+        case S_IFSOCK: "a socket"
+        default: "a device"
+        }
+    }
+
+    /// A name that is no UTF-8, for people.
+    private static func shown(_ bytes: [UInt8]) -> String {
+        bytes.map { byte in
+            (0x20..<0x7F).contains(byte)
+                ? String(UnicodeScalar(byte))
+                : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
+    private static func stamp(_ now: Date) -> String { Timestamp.text(now).filter { $0 != "-" && $0 != ":" } }
+
+    private static func end(of name: String) -> String {
+        var end = name
+        while end.utf8.count > longestName { end.removeFirst() }
+        return end
     }
 }
 
-/// A dropped file, open for reading as long as the value lives.
-final class OpenDrop: Sendable {
-    private let drop: DropFolder.Drop
-    private let descriptor: Int32
-    private let file: String
-
-    init(_ drop: DropFolder.Drop, descriptor: Int32, file: String) {
-        self.drop = drop
-        self.descriptor = descriptor
-        self.file = file
+extension DropFolder.Drop {
+    fileprivate init?(_ name: String, file: String, _ status: stat) {
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+        self.init(
+            name: name, file: file, inode: UInt64(status.st_ino), size: Int64(status.st_size),
+            changed: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
     }
 
-    deinit { close(descriptor) }
+    /// Whether this is what the system says of the file, whatever it is called.
+    func isFile(_ status: stat) -> Bool { Self(name, file: file, status) == self }
 
-    /// The next piece; nil at the end. Throws there when the file was written into meanwhile: nobody can say what of it
-    /// was read.
-    func next() throws(DropFolder.Fault) -> [UInt8]? {
-        var piece = [UInt8](repeating: 0, count: 262_144)
-        while true {
-            let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                piece.removeLast(piece.count - count)
-                guard piece.isEmpty else { return piece }
-                var status = stat()
-                guard fstat(descriptor, &status) == 0, DropFolder.Drop(drop.name, status) == drop else {
-                    throw DropFolder.Fault("\(file): was changed while it was read; it will be taken up again")
-                }
-                return nil
-            }
-            if errno != EINTR { throw DropFolder.Fault(of: file) }
-        }
+    fileprivate func called(_ file: String) -> Self {
+        Self(name: name, file: file, inode: inode, size: size, changed: changed)
     }
 }

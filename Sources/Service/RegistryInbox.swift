@@ -8,10 +8,13 @@ import Synchronization
 /// Watches a folder for dropped exports: takes each up in one transaction, then moves it to `done` or `failed` with a
 /// report beside it.
 ///
-/// A file is taken up when it looks the same in two looks. A crash between the two steps takes it up once more, which
-/// changes nothing: an import is idempotent. What can't be read or moved is told once and stays where it is.
+/// A file is taken up when it looks the same in two looks; meanwhile it has a hidden name, so that nobody puts another in
+/// its place. A crash before it is moved takes it up once more, which changes nothing: an import is idempotent. What
+/// can't be read is told once and stays where it is.
 package final class RegistryInbox: Service {
     private struct State {
+        /// Whether what an earlier run left was mended.
+        var isMended = false
         /// What lay there at the last look.
         var seen: Set<DropFolder.Drop> = []
         /// Taken up or refused, but not moved yet.
@@ -80,20 +83,24 @@ package final class RegistryInbox: Service {
     /// One look into the folder. Returns whether something could not be done that may work later.
     @discardableResult
     package func look() async -> Bool {
-        let drops: [DropFolder.Drop]
+        let content: DropFolder.Content
         do {
-            drops = try folder.drops()
+            content = try folder.content()
         } catch {
             tell(error.description, about: "")
             return false
         }
-        let ready = state.withLock { state in
-            let ready = drops.filter { state.seen.contains($0) }
-            state.seen = Set(drops)
+        let (ready, isMended) = state.withLock { state in
+            let ready = content.drops.filter { state.seen.contains($0) }
+            state.seen = Set(content.drops)
             state.unmoved = state.unmoved.filter { state.seen.contains($0.key) }
-            state.told = state.told.filter { told in drops.contains { $0.name == told.key } }
-            return ready
+            let names = Set(content.drops.map(\.name) + content.oddities.map(\.name))
+            state.told = state.told.filter { names.contains($0.key) }
+            defer { state.isMended = true }
+            return (ready, state.isMended)
         }
+        if !isMended { folder.finishReports() }
+        for oddity in content.oddities { tell(oddity.reason, about: oddity.name) }
         var isFruitless = false
         for drop in ready where !stop.isFinished {
             let settled = state.withLock { $0.unmoved[drop] }
@@ -103,10 +110,13 @@ package final class RegistryInbox: Service {
     }
 
     /// Takes one file up and moves it. Returns false when the store can't take it now.
-    private func take(_ drop: DropFolder.Drop) async -> Bool {
+    private func take(_ found: DropFolder.Drop) async -> Bool {
+        var drop = found
         let settlement: Settlement
         do {
-            guard let file = try folder.open(drop) else { return true }
+            guard let taken = try folder.take(found, at: clock.now) else { return true }
+            drop = taken.drop
+            let file = taken.file
             let (watchdog, stop) = (watchdog, stop)
             let export = DroppedExport(
                 name: drop.name,
@@ -134,9 +144,11 @@ package final class RegistryInbox: Service {
             settlement = Settlement(outcome: .failed, report: Array((report.text + "\n").utf8))
             logger.event(.inboxRefused, ["file": .text(drop.name), "reason": .text(unusable.reason)])
         } catch let fault as DropFolder.Fault {
+            folder.giveBack(drop)
             tell(fault.description, about: drop.name)
             return true
         } catch {
+            folder.giveBack(drop)
             if stop.isFinished { return true }
             tell("\(error)", about: drop.name)
             return false

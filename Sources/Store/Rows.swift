@@ -60,7 +60,8 @@ package struct OutboxRow: Sendable, Hashable {
     package let message: JournalID?
     /// What a notice is about: `request R-1`, `account A-1`.
     package let about: String?
-    package let recipient: String
+    /// As written: the applicant or sender first, then those who are to know.
+    package let recipients: [String]
     package let messageID: String
     package let verdict: String
     package let state: OutboxState
@@ -70,6 +71,9 @@ package struct OutboxRow: Sendable, Hashable {
     /// Nil when it waits for nothing, or for a person.
     package let nextAttemptAt: Date?
     package let sentAt: Date?
+
+    /// The first of the recipients.
+    package var recipient: String { recipients.first ?? "" }
 }
 
 /// One row of the audit trail.
@@ -159,8 +163,8 @@ extension MessageDetail: Encodable {
 
 extension OutboxRow: Encodable {
     private enum CodingKeys: CodingKey {
-        case id, message, about, recipient, messageID, verdict, state, attempts, lastAnswer, createdAt, nextAttemptAt,
-            sentAt
+        case id, message, about, recipient, recipients, messageID, verdict, state, attempts, lastAnswer, createdAt,
+            nextAttemptAt, sentAt
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -169,6 +173,7 @@ extension OutboxRow: Encodable {
         try values.encode(message?.number, forKey: .message)
         try values.encode(about, forKey: .about)
         try values.encode(recipient, forKey: .recipient)
+        try values.encode(recipients, forKey: .recipients)
         try values.encode(messageID, forKey: .messageID)
         try values.encode(verdict, forKey: .verdict)
         try values.encode(state, forKey: .state)

@@ -6,6 +6,8 @@ package struct LikelyDuplicate: Sendable {
     package enum Reason: Sendable, Hashable {
         /// It has this identifier.
         case identifier(Operator.Identifier)
+        /// It has this identifier, whose number the new one has under another scheme.
+        case number(Operator.Identifier)
         /// Its name is near or the same, in the same country.
         case name(SearchMatch)
     }
@@ -21,8 +23,9 @@ package struct LikelyDuplicate: Sendable {
 }
 
 extension Store {
-    /// Operators that may be the same as `new`: those with one of its identifiers, then those of its country whose name is
-    /// the same, the same but for spelling or legal form, has the same words, or differs by one typing error a word.
+    /// Operators that may be the same as `new`: those with one of its identifiers, also under another scheme, then those of
+    /// its country whose name is the same, the same but for spelling or legal form, has the same words, or differs by one
+    /// typing error a word.
     package func likelyDuplicates(of new: Operator, limit: Int = 20) async throws(StoreFault) -> [LikelyDuplicate] {
         try await read { db in
             var found: [RegistryItem] = []
@@ -36,10 +39,13 @@ extension Store {
             }
             for identifier in new.identifiers where !identifier.compared.isEmpty {
                 for hit in try search(OrganisationQuery(identifier: identifier.value, limit: limit)) {
-                    guard case .operator(let other) = hit.item.entry,
-                        let theirs = other.identifiers.first(where: { Self.isSame($0, identifier, new, other) })
-                    else { continue }
-                    note(hit.item, .identifier(theirs))
+                    guard case .operator(let other) = hit.item.entry else { continue }
+                    let same = other.identifiers.filter { Self.isSameNumber($0, identifier, new, other) }
+                    if let theirs = same.first(where: { $0.scheme == identifier.scheme }) {
+                        note(hit.item, .identifier(theirs))
+                    } else if let theirs = same.first {
+                        note(hit.item, .number(theirs))
+                    }
                 }
             }
             for hit in try search(OrganisationQuery(new.name, country: new.country, limit: limit)) {
@@ -50,12 +56,12 @@ extension Store {
         }
     }
 
-    /// EORI and VAT numbers name their country; a national number is told by its scheme and the operator's country.
-    private static func isSame(
+    /// EORI and VAT numbers name their country; other numbers mean something within the operator's country only.
+    private static func isSameNumber(
         _ one: Operator.Identifier, _ other: Operator.Identifier, _ mine: Operator, _ theirs: Operator
     ) -> Bool {
-        guard one.compared == other.compared, one.scheme == other.scheme else { return false }
-        return ["EORI", "VAT"].contains(one.scheme) || mine.country == theirs.country
+        guard one.compared == other.compared else { return false }
+        return ["EORI", "VAT"].contains { $0 == one.scheme || $0 == other.scheme } || mine.country == theirs.country
     }
 }
 

@@ -26,10 +26,12 @@ extension Store {
 
     static func outbox(_ row: Row) -> OutboxRow? {
         guard let state = OutboxState(rawValue: row[5]) else { return nil }
+        let recipients = (row[2] as String).split(separator: " ").map(String.init)
         return OutboxRow(
-            id: OutboxID(row[0]), message: (row[1] as Int64?).map { JournalID($0) }, about: row[11], recipient: row[2],
-            messageID: row[3], verdict: row[4],
-            state: state, attempts: row[6], lastAnswer: row[7], createdAt: Date(milliseconds: row[8]),
+            id: OutboxID(row[0]), message: (row[1] as Int64?).map { JournalID($0) }, about: row[11],
+            recipients: recipients, messageID: row[3], verdict: row[4], state: state, attempts: row[6],
+            lastAnswer: row[7],
+            createdAt: Date(milliseconds: row[8]),
             nextAttemptAt: (row[9] as Int64?).map(Date.init(milliseconds:)),
             sentAt: (row[10] as Int64?).map(Date.init(milliseconds:)))
     }

@@ -122,10 +122,19 @@ struct CheckBench: Sendable {
         return addresses.isEmpty ? nil : addresses
     }
 
-    /// The codes of this installation; nil where its key can't be read, and then no reference is known.
+    /// The codes of this installation; nil where its key can't be read, and then no reference is known. That is told where
+    /// verdicts depend on it.
     private static func proofs(_ reader: SettingsReader) throws -> ProofCodes? {
-        guard let key = InstallationKey.existing(beside: try reader.store()) else { return nil }
-        return ProofCodes(try reader.codes(), key: key)
+        let codes = try reader.codes()
+        let store = try reader.store()
+        guard let key = InstallationKey.existing(beside: store) else {
+            if codes.isRequired {
+                let path = InstallationKey.path(beside: store)
+                Output.note("postern: references can't be checked, as the key can't be read: \(path)".visible)
+            }
+            return nil
+        }
+        return ProofCodes(codes, key: key)
     }
 
     private static func trust(_ options: CheckCommand, _ reader: SettingsReader?) throws -> TrustSettings {

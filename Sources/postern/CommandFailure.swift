@@ -1,6 +1,9 @@
 import Defaults
 import Foundation
 import Mail
+import MailParsing
+import Registry
+import Replies
 import Store
 
 /// How the program ends; the numbers are a promise to scripts.
@@ -42,6 +45,12 @@ struct CommandFailure: Error, Equatable {
         case let fault as TransportFault:
             self.init(fault.kind == .temporary ? .temporary : .unusable, fault.description)
         case let fault as StoreFault: self.init(fault.isTemporary ? .temporary : .unusable, fault.description)
+        // What these say holds until somebody changes settings or input.
+        case let error as ReplyError: self = .unusable(error.description)
+        case let problem as RegistryLineProblem: self = .unusable(problem.description)
+        case let fault as ColumnMap.Fault: self = .unusable("\(fault.key): \(fault.reason)")
+        case let failure as ParsingFailure: self = .unusable(failure.explanation)
+        case let unreadable as FileBytes.Unreadable: self = .unusable(unreadable.words)
         case is CancellationError: self = .temporary("interrupted")
         default: self = .temporary(String(describing: error))
         }

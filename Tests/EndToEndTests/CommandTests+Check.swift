@@ -148,6 +148,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [(true, 1), (false, 0)])
+    func `A key that can't be read is told where references are required`(isRequired: Bool, count: Int) async throws {
+        try await Workshop.with { shop in
+            let settings = try shop.settings("")
+            try shop.write("postern.key", "short")
+            let result = try await Program.run(
+                ["check", "--config", settings, "--registry", try shop.write("registry.jsonl", Self.registry), "-"],
+                input: Self.mail(), environment: ["POSTERN_TRUST_REQUIRE_REFERENCE": "\(isRequired)"])
+            #expect(result.status == 0)
+            #expect(
+                result.errorLines
+                    == Array(
+                        repeating: "postern: references can't be checked, as the key can't be read: "
+                            + shop.path("postern.key"), count: count))
+        }
+    }
+
     @Test func `Without a registry the store is asked, and options win over settings`() async throws {
         try await Workshop.with { shop in
             let settings = try shop.settings()

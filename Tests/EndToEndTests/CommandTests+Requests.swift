@@ -183,14 +183,28 @@ import Testing
             }
             let outbox = try await Program.run(["outbox", "list", "--json", "--config", settings])
             let applicant = "zeljko@drvo.example"
-            let everybody = "\(applicant) flegt@mps.example drvo@dirh.example"
-            #expect(
-                outbox.lines.map { $0.firstMatch(of: /"recipient":"([^"]*)"/)?.1 } == [
-                    everybody[...], applicant[...], everybody[...],
-                ])
+            let alone = #""recipient":"\#(applicant)","recipients":["\#(applicant)"],"#
+            let copied =
+                #""recipient":"\#(applicant)","recipients":["\#(applicant)","flegt@mps.example","drvo@dirh.example"],"#
+            #expect(outbox.lines.count == 3)
+            #expect(zip(outbox.lines, [copied, alone, copied]).allSatisfy { $0.contains($1) }, "\(outbox.output)")
+            let table = try await Program.run(["outbox", "list", "--config", settings])
+            #expect(table.output.contains(applicant) && !table.output.contains("flegt@mps.example"))
             let copies = try await Program.run(["outbox", "show", "1", "--config", settings])
             #expect(copies.output.contains("Cc: flegt@mps.example, drvo@dirh.example"))
             #expect(!copies.output.contains("PR-"))
+        }
+    }
+
+    @Test func `A template that can't be used ends with status 2, as trying again is of no use`() async throws {
+        try await Workshop.with { shop in
+            try shop.write("config/templates/reply.txt.mustache", "{{#open}}")
+            let settings = try shop.settings("config_folder: \(shop.path("config"))\n")
+            _ = try await Program.run(["import", "--config", settings, "-"], input: Self.registry)
+            let result = try await Program.run(["request", "grant", "R-1", "--config", settings])
+            #expect(result.status == 2)
+            #expect(result.errorLines.count == 1)
+            #expect(result.errors.hasPrefix("postern: templates/reply.txt.mustache: "), "\(result.errors)")
         }
     }
 

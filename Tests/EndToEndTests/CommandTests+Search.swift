@@ -1,4 +1,5 @@
 import Foundation
+import MailServers
 import Testing
 
 /// `postern operator search|create` and `postern authority search`.
@@ -63,6 +64,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [["operator", "search"], ["operator", "list"], ["authority", "search"], ["authority", "list"]])
+    func `A country is two letters, small or capital`(words: [String]) async throws {
+        try await Workshop.with { shop in
+            let settings = try shop.settings()
+            _ = try await Program.run(["import", "--config", settings, "-"], input: Self.registry)
+            let small = try await Program.run(words + ["--country", "hr", "--json", "--config", settings])
+            let capital = try await Program.run(words + ["--country", "HR", "--json", "--config", settings])
+            #expect(small.status == 0)
+            #expect(small.lines.count == (words[0] == "operator" ? 1 : 2))
+            #expect(small.output == capital.output)
+            for code in ["Croatia", "H", "H1", "Ħ", ""] {
+                let refused = try await Program.run(words + ["--country", code, "--config", settings])
+                #expect(refused.status == 2)
+                #expect(
+                    refused.errorLines.first?.contains("'\(code)' is no country code (two letters, such as HR)")
+                        == true,
+                    "\(refused.errors)")
+            }
+        }
+    }
+
     @Test(arguments: [["operator", "search"], ["operator", "search", ""], ["authority", "search"]])
     func `A search for nothing is refused`(words: [String]) async throws {
         let result = try await Program.run(words)
@@ -119,6 +141,61 @@ import Testing
             #expect(forced.lines == ["created OP-L2"])
             #expect(
                 forced.errorLines.last == "OP-1  HR       Drvo Sjever d.o.o.  same name but for spelling or legal form")
+        }
+    }
+
+    @Test func `An identifier that another has under another scheme makes a likely duplicate`() async throws {
+        try await shop { _, run in
+            let other = try await run(
+                "operator", "create", "--name", "Hrast", "--country", "HR", "--identifier", "VAT:HR12345678901")
+            #expect(other.status == 1)
+            #expect(
+                other.errorLines == [
+                    "ID    COUNTRY  NAME                WHY",
+                    "OP-1  HR       Drvo Sjever d.o.o.  same number as its EORI HR12345678901",
+                    "postern: Hrast may be this operator; nothing was added (--yes adds it all the same)",
+                ])
+            let made = try await run(
+                "operator", "create", "--name", "Hrast", "--country", "HR", "--identifier", "NATIONAL:4711",
+                "--identifier",
+                "TAX:12")
+            #expect(made.status == 0)
+            let abroad = try await run(
+                "operator", "create", "--name", "Eiche", "--country", "DE", "--identifier", "TAX:4711")
+            #expect(abroad.status == 0)
+            let near = try await run(
+                "operator", "create", "--name", "Bukva", "--country", "HR", "--identifier", "TAX:47-11")
+            #expect(near.status == 1)
+            #expect(near.errors.contains("same number as its NATIONAL 4711"))
+        }
+    }
+
+    @Test(arguments: [("n\n", 1, 3), ("\n", 1, 3), ("y\n", 0, 4)])
+    func `On a terminal it asks also where an identifier is the same`(answer: String, status: Int32, count: Int)
+        async throws
+    {
+        try await shop { shop, run in
+            var (terminal, end) = (Int32(-1), Int32(-1))
+            try #require(openpty(&terminal, &end, nil, nil, nil) == 0)
+            defer {
+                close(terminal)
+                close(end)
+            }
+            let name = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(end)")
+            #expect(write(terminal, answer, answer.utf8.count) == answer.utf8.count)
+            let process = try ChildProcess(
+                try Program.executable.path,
+                [
+                    "operator", "create", "--name", "Hrast", "--country", "HR", "--identifier", "EORI:HR12345678901",
+                    "--config", shop.path("postern.yaml"),
+                ],
+                environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"],
+                streams: [name, try shop.write("output", ""), try shop.write("errors", "")])
+            #expect(await process.end() == status)
+            let errors = try String(contentsOfFile: shop.path("errors"), encoding: .utf8)
+            #expect(errors.contains("same EORI HR12345678901"))
+            #expect(errors.contains("Duplicates can't be mended in TRACES. Add Hrast? [y/N] "))
+            #expect(try await run("operator", "list", "--json").lines.count == count)
         }
     }
 

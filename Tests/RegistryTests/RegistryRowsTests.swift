@@ -169,6 +169,26 @@ struct RegistryRowsTests {
         )
     }
 
+    @Test(arguments: ["utf-16", "utf-16le", "UTF-16BE", "utf-32le"], [1, 3, 4096])
+    func `a byte order mark belongs to no heading, whether or not the map names the order`(
+        encoding: String, chunk: Int
+    ) throws {
+        var draft = Self.operators
+        draft.encoding = encoding
+        var bytes: [UInt8] = []
+        for unit in ("\u{feff}" + Self.heading + "OP-1;Šuma;HR;;;;\n").utf16 {
+            let pair = [UInt8(unit & 0xff), UInt8(unit >> 8)]
+            switch encoding {
+            case "UTF-16BE": bytes += pair.reversed()
+            case "utf-32le": bytes += pair + [0, 0]
+            default: bytes += pair
+            }
+        }
+        #expect(
+            try read(bytes, draft, chunk: chunk)
+                == [#"2: {"type":"operator","id":"OP-1","name":"Šuma","country":"HR"}"#])
+    }
+
     @Test func `bytes of another encoding than the map's are told`() throws {
         let latin = Array(Self.heading.utf8) + Array("OP-1;M".utf8) + [0xfc] + Array("ller;DE;;;;\n".utf8)
         #expect(try read(latin) == ["2! column 'Name': not UTF-8"])

@@ -128,17 +128,42 @@ struct InboxTests {
         #expect(try content("done/20261101T120000Z-2-a.jsonl") == "three")
     }
 
-    @Test func `links, folders, hidden and unfinished files are left alone`() async throws {
+    @Test func `hidden and unfinished files are left alone, links, folders and pipes are told once`() async throws {
         defer { tidy() }
         try drop("real", "elsewhere")
         for name in [".hidden.jsonl", "a.jsonl.part", "b.csv.tmp", "notes.txt"] { try drop(name, "x") }
         try FileManager.default.createSymbolicLink(atPath: "\(path)/link.jsonl", withDestinationPath: "\(path)/real")
         try FileManager.default.createDirectory(atPath: "\(path)/folder.csv", withIntermediateDirectories: false)
         #expect(mkfifo("\(path)/pipe.csv", 0o600) == 0)
-        await inbox.look()
-        await inbox.look()
+        for _ in 0..<3 { await inbox.look() }
         #expect(intake.taken.withLock { $0 }.isEmpty)
         #expect(files().count == 8)
+        #expect(
+            log.lines.withLock { $0.sorted() } == [
+                "inbox.fault folder.csv", "inbox.fault link.jsonl", "inbox.fault pipe.csv",
+            ])
+    }
+
+    @Test func `a name that is not UTF-8 is told once`() async throws {
+        defer { tidy() }
+        let file = Array("\(path)/b\u{1}".utf8) + [0xE4] + Array("r.CSV".utf8)
+        let other = Array("\(path)/n".utf8) + [0xFC] + Array(".txt".utf8)
+        for name in [file, other] {
+            let descriptor = (name + [0]).withUnsafeBufferPointer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.map { creat($0, 0o600) } ?? -1 }
+            }
+            #expect(descriptor >= 0)
+            close(descriptor)
+        }
+        for _ in 0..<3 { await inbox.look() }
+        #expect(log.lines.withLock { $0 } == [#"inbox.fault b\x01\xE4r.CSV"#])
+        (file + [0]).withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { name in
+                if let start = name.baseAddress { unlink(start) }
+            }
+        }
+        await inbox.look()
+        #expect(log.lines.withLock { $0.count } == 1)
     }
 
     @Test func `what is rejected or unusable goes to failed, each with its report`() async throws {
@@ -211,7 +236,7 @@ struct InboxTests {
         #expect(intake.taken.withLock { $0.count } == 1)
     }
 
-    @Test func `a file that changes while it is taken up stays and is taken up again`() async throws {
+    @Test func `a file put in the place of one that is taken up stays for the next look`() async throws {
         defer { tidy() }
         try drop("a.jsonl", "one")
         await inbox.look()
@@ -221,24 +246,21 @@ struct InboxTests {
         }
         await inbox.look()
         #expect(files() == ["a.jsonl"])
-        #expect(files("done").isEmpty)
+        #expect(try content("done/20261101T120000Z-a.jsonl") == "one")
         intake.whileReading.withLock { $0 = nil }
         await inbox.look()
         await inbox.look()
         #expect(intake.taken.withLock { $0 } == ["a.jsonl: one", "a.jsonl: longer"])
-        #expect(files("done").count == 2)
+        #expect(try content("done/20261101T120000Z-1-a.jsonl") == "longer")
     }
 
     @Test func `nothing is taken up of a file that is written into while it is read`() async throws {
         defer { tidy() }
         try drop("a.jsonl", "one")
         await inbox.look()
-        let file = "\(path)/a.jsonl"
+        let handle = try #require(FileHandle(forWritingAtPath: "\(path)/a.jsonl"))
         intake.whileReading.withLock {
-            $0 = {
-                guard let handle = FileHandle(forWritingAtPath: file), (try? handle.seekToEnd()) == 3 else { return }
-                try? handle.write(contentsOf: Data(" two".utf8))
-            }
+            $0 = { if (try? handle.seekToEnd()) == 3 { try? handle.write(contentsOf: Data(" two".utf8)) } }
         }
         await inbox.look()
         #expect(intake.taken.withLock { $0 }.isEmpty)
@@ -246,6 +268,57 @@ struct InboxTests {
         await inbox.look()
         await inbox.look()
         #expect(intake.taken.withLock { $0 } == ["a.jsonl: one two"])
+    }
+
+    @Test func `while a file is read it has a hidden name, and is given back beside nothing it would replace`()
+        async throws
+    {
+        defer { tidy() }
+        try drop("a.jsonl", "away")
+        await inbox.look()
+        let seen = Mutex<[String]>([])
+        intake.whileReading.withLock {
+            $0 = { [self] in
+                seen.withLock { $0 = files() }
+                try? drop("a.jsonl", "newer")
+            }
+        }
+        await inbox.look()
+        intake.whileReading.withLock { $0 = nil }
+        #expect(seen.withLock { $0 } == [".taking-20261101T120000Z-a.jsonl"])
+        #expect(files() == [".taking-20261101T120000Z-a.jsonl", "a.jsonl"])
+        #expect(try content("a.jsonl") == "newer")
+        await inbox.look()
+        await inbox.look()
+        #expect(intake.taken.withLock { $0 } == ["a.jsonl: newer"])
+        #expect(try content(".taking-20261101T120000Z-a.jsonl") == "away")
+    }
+
+    @Test(arguments: [".taking-20261101T115900Z-a-b.jsonl", ".taking-20261101T115900Z.7-a-b.jsonl"])
+    func `what a crash left half taken up is taken up under its own name`(file: String) async throws {
+        defer { tidy() }
+        try drop(file, "one")
+        await inbox.look()
+        await inbox.look()
+        #expect(intake.taken.withLock { $0 } == ["a-b.jsonl: one"])
+        #expect(files().isEmpty)
+        #expect(
+            files("done") == ["20261101T120000Z-a-b.jsonl", "20261101T120000Z-a-b.jsonl.report.json"])
+    }
+
+    @Test func `a report that a crash left without its file goes, one whose file was moved is put beside it`()
+        async throws
+    {
+        defer { tidy() }
+        for folder in ["done", "failed"] {
+            try FileManager.default.createDirectory(atPath: "\(path)/\(folder)", withIntermediateDirectories: false)
+            try drop("\(folder)/moved.csv", "one")
+            try drop("\(folder)/.moved.csv.report.json", "report")
+            try drop("\(folder)/.lost.csv.report.json", "report")
+        }
+        await inbox.look()
+        #expect(files("done") == ["moved.csv", "moved.csv.report.json"])
+        #expect(files("failed") == ["moved.csv", "moved.csv.report.json"])
     }
 
     @Test func `a link in the place of a folder leads no file elsewhere`() async throws {
@@ -256,7 +329,7 @@ struct InboxTests {
         await inbox.look()
         await inbox.look()
         #expect(files("other").isEmpty)
-        #expect(files() == ["a.jsonl", "other"])
+        #expect(files() == [".taking-20261101T120000Z-a.jsonl", "other"])
         #expect(log.lines.withLock { $0.last } == "inbox.fault a.jsonl")
     }
 

@@ -145,6 +145,7 @@ struct OutboxTests {
         _ = try await store.record([Sample.ruling(ids[0], reply: mail)], at: Sample.noon)
         #expect(try await claim().map(\.mail) == [mail])
         #expect(try await store.reply(OutboxID(1))?.bytes == [0x41, 0x00, 0xff])
-        #expect(try await store.allReplies().first?.recipient == "Ana@mps.example flegt@mps.example")
+        #expect(try await store.allReplies().first?.recipients == ["Ana@mps.example", "flegt@mps.example"])
+        #expect(try await store.allReplies().first?.recipient == "Ana@mps.example")
     }
 }

@@ -19,7 +19,7 @@ struct AuthorityCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the competent authorities and customs offices.")
 
-        @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"))
+        @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"), transform: countryCode)
         var country: String?
 
         @OptionGroup var limit: LimitOptions

@@ -11,7 +11,7 @@ struct AuthoritySearch: AsyncParsableCommand {
     @Argument(help: "Words of the name.")
     var text: [String] = []
 
-    @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"))
+    @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"), transform: countryCode)
     var country: String?
 
     @Option(help: "FMSCA (competent authority) or CO (customs office).")

@@ -51,6 +51,14 @@ struct ClockOptions: ParsableArguments {
     }
 }
 
+/// `--country`: two letters, which the registry keeps as capitals.
+@Sendable func countryCode(_ text: String) throws -> String {
+    guard text.utf8.count == 2, text.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }) else {
+        throw ValidationError("'\(text.visible)' is no country code (two letters, such as HR)")
+    }
+    return text.uppercased()
+}
+
 /// `--limit`.
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Print at most this many.", valueName: "n"))

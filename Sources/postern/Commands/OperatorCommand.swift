@@ -18,7 +18,7 @@ struct OperatorCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the operators.")
 
-        @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"))
+        @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"), transform: countryCode)
         var country: String?
 
         @OptionGroup var limit: LimitOptions

@@ -9,8 +9,9 @@ struct OperatorCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Add an operator, unless it is there already.",
         discussion: """
-            Shows operators that may be the same one and asks before it adds another, as duplicates can't be mended in \
-            TRACES. Where nobody can be asked it adds none (status 1), unless --yes says so.
+            Shows operators that may be the same one, by an identifier (under whatever scheme) or by name, and asks before \
+            it adds another, as duplicates can't be mended in TRACES. Where standard input is no terminal it adds none \
+            (status 1), unless --yes says so.
             """)
 
     @Option(help: "The name, with its legal form.")
@@ -106,14 +107,9 @@ struct OperatorCreate: AsyncParsableCommand {
         if yes { return }
         let isSure = others.contains(where: \.hasSameIdentifier)
         let those = others.count == 1 ? "this operator" : "these operators"
-        if isSure {
-            throw CommandFailure(
-                .unfulfilled,
-                "an identifier is another operator's already; nothing was added (--yes adds it all the same)")
-        }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
-                .unfulfilled, "\(name.visible) may be \(those); nothing was added (--yes adds it all the same)")
+            let why = isSure ? "an identifier is another operator's already" : "\(name.visible) may be \(those)"
+            throw CommandFailure(.unfulfilled, "\(why); nothing was added (--yes adds it all the same)")
         }
         FileHandle.standardError.write(Data("Duplicates can't be mended in TRACES. Add \(name.visible)? [y/N] ".utf8))
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
@@ -134,6 +130,7 @@ extension LikelyDuplicate.Reason {
     fileprivate var words: String {
         switch self {
         case .identifier(let identifier): return "same \(identifier.scheme) \(identifier.value)"
+        case .number(let identifier): return "same number as its \(identifier.scheme) \(identifier.value)"
         case .name(let match):
             switch match.kind {
             case .exact: return "same name"

@@ -15,7 +15,7 @@ struct OperatorSearch: AsyncParsableCommand {
     @Argument(help: "Words of the name.")
     var text: [String] = []
 
-    @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"))
+    @Option(help: ArgumentHelp("Only those of this country.", valueName: "code"), transform: countryCode)
     var country: String?
 
     @Option(help: ArgumentHelp("Only the one with this EORI, VAT or national number.", valueName: "value"))

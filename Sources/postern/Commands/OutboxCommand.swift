@@ -122,7 +122,7 @@ extension OutboxRow {
     var json: JSON {
         [
             "id": JSON(id.number), "message": JSON(message?.number), "about": JSON(about),
-            "recipient": .string(recipient),
+            "recipient": .string(recipient), "recipients": .array(recipients.map(JSON.string)),
             "messageID": .messageID(messageID), "verdict": .string(verdict), "state": .string(state.rawValue),
             "attempts": JSON(attempts), "lastAnswer": JSON(lastAnswer), "createdAt": JSON(createdAt),
             "nextAttemptAt": JSON(nextAttemptAt), "sentAt": JSON(sentAt),

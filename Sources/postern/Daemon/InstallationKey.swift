@@ -8,7 +8,8 @@ enum InstallationKey {
         return try? read(beside: store)
     }
 
-    private static func path(beside store: String) -> String { Paths.join(Paths.folder(of: store), "postern.key") }
+    /// Where the key lies.
+    static func path(beside store: String) -> String { Paths.join(Paths.folder(of: store), "postern.key") }
 
     static func read(beside store: String) throws(CommandFailure) -> [UInt8] {
         let path = path(beside: store)
