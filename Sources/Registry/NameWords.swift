@@ -92,32 +92,13 @@ private struct NameLetters: Sendable {
     static let shared = NameLetters()
     /// Stands for what parts words.
     static let gap: UInt8 = 0
-    private static let tableEnd = 0x530
-
-    private let starts: [UInt16]
-    private let letters: [UInt8]
-
-    private init() {
-        var starts: [UInt16] = [0]
-        var letters: [UInt8] = []
-        for value in 0..<UInt32(Self.tableEnd) {
-            letters += Unicode.Scalar(value).map(Self.folded) ?? [Self.gap]
-            starts.append(UInt16(letters.count))
-        }
-        self.starts = starts
-        self.letters = letters
-    }
+    private let table = ScalarTable(gap: gap, spelling: folded)
 
     /// The bytes that a scalar stands for; none for an accent.
-    func each(of scalar: Unicode.Scalar, _ take: (UInt8) -> Void) {
-        let value = Int(scalar.value)
-        if value < Self.tableEnd {
-            for place in Int(starts[value])..<Int(starts[value + 1]) { take(letters[place]) }
-        } else {
-            for byte in Self.folded(scalar) { take(byte) }
-        }
-    }
+    @inline(__always)
+    func each(of scalar: Unicode.Scalar, _ take: (UInt8) -> Void) { table.each(of: scalar, take) }
 
+    @Sendable
     private static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
         var letters: [UInt8] = []
         for part in String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars {

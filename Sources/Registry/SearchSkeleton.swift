@@ -9,39 +9,18 @@ import Foundation
 struct SearchSkeleton: Sendable {
     static let shared = SearchSkeleton()
 
-    /// Scalars below this have their letters in a table: Latin, Greek, Cyrillic.
-    private static let tableEnd = 0x530
     private static let gap: UInt8 = 0
     /// A Greek upsilon or gamma, whose sound hangs on the letter before it.
     private static let upsilon: UInt8 = 1
     private static let gamma: UInt8 = 2
 
-    private let starts: [UInt16]
-    private let letters: [UInt8]
-
-    private init() {
-        var starts: [UInt16] = [0]
-        var letters: [UInt8] = []
-        for value in 0..<UInt32(Self.tableEnd) {
-            letters += Unicode.Scalar(value).map(Self.spelling) ?? [Self.gap]
-            starts.append(UInt16(letters.count))
-        }
-        self.starts = starts
-        self.letters = letters
-    }
+    private let table = ScalarTable(gap: gap, spelling: spelling)
 
     /// Appends the skeletons of the words of `text`; `endWord` is called after each, with the place where it begins.
     func write(_ text: String, to bytes: inout [UInt8], endWord: (inout [UInt8], _ start: Int) -> Void) {
         var start = bytes.count
         for scalar in text.unicodeScalars {
-            let value = Int(scalar.value)
-            if value < Self.tableEnd {
-                for place in Int(starts[value])..<Int(starts[value + 1]) {
-                    take(letters[place], &bytes, &start, endWord)
-                }
-            } else {
-                for letter in Self.spelling(scalar) { take(letter, &bytes, &start, endWord) }
-            }
+            table.each(of: scalar) { take($0, &bytes, &start, endWord) }
         }
         if bytes.count > start { endWord(&bytes, start) }
     }
@@ -127,6 +106,7 @@ struct SearchSkeleton: Sendable {
 
     /// The letters that one scalar stands for: `a`–`z`, digits, the marks above, or UTF-8 of another script's letter.
     /// Empty for an accent. Words end where ``NameWords`` ends them.
+    @Sendable
     private static func spelling(_ scalar: Unicode.Scalar) -> [UInt8] {
         var letters: [UInt8] = []
         for part in String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars {
