@@ -11,28 +11,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 postern=${1:?demo.sh wants the postern program}
 [[ -x $postern ]] || { echo "demo.sh: $postern is no program" >&2; exit 2; }
 
-work=$(mktemp -d /tmp/postern-demo.XXXXXX)
-chmod 711 "$work"
-daemon=''
-
-finish() {
-    local status=$?
-    trap - EXIT
-    if [[ -n $daemon ]]; then
-        kill -TERM "$daemon" 2>/dev/null || true
-        wait "$daemon" 2>/dev/null || true
-    fi
-    "$here/mail-servers.sh" stop "$work/servers" || true
-    if ((status)) && [[ -s $work/postern.log ]]; then
-        echo "demo: the end of the daemon's log:" >&2
-        tail -n 15 "$work/postern.log" >&2
-    fi
-    if [[ ${POSTERN_DEMO_KEEP:-} == 1 ]]; then echo "demo: kept in $work"; else rm -rf "$work"; fi
-    exit "$status"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+program=demo
+# shellcheck source=room.sh
+source "$here/room.sh"
 
 step() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 if [[ ! -t 1 ]]; then step() { printf '\n%s\n' "$*"; }; fi
@@ -64,13 +45,9 @@ await() {
 }
 
 step "Starting Dovecot (IMAP and submission, both with TLS) and smtp-sink on loopback"
-"$here/mail-servers.sh" start "$work/servers" --submission
-# shellcheck source=/dev/null
-source "$work/servers/env"
+start_servers
 echo "imaps://localhost:$IMAPS_PORT  smtps://localhost:$SMTPS_PORT  (smtp-sink takes the replies)"
 
-mkdir "$work/state"
-install -m 600 "$PASSWORD_FILE" "$work/password"
 command=("$postern")
 if [[ ${POSTERN_DEMO_CONFINED:-} == 1 ]]; then
     command=("$here/confined.py" "$here/../../Systemd/postern.service" "$postern")
@@ -79,26 +56,7 @@ if [[ ${POSTERN_DEMO_CONFINED:-} == 1 ]]; then
     echo "Postern runs under the restrictions of its systemd unit"
 fi
 
-cat >"$work/postern.yaml" <<SETTINGS
-support:
-  addresses: [traces-support@postern.example]
-mailbox:
-  url: imaps://localhost:$IMAPS_PORT/INBOX
-  user: $USER_NAME
-  password_file: $work/password
-  ca_file: $CA_FILE
-submission:
-  url: smtps://localhost:$SMTPS_PORT
-  user: $USER_NAME
-  password_file: $work/password
-  ca_file: $CA_FILE
-trust:
-  authserv_id: mx.postern.example
-store:
-  path: $work/state/postern.db
-log:
-  format: json
-SETTINGS
+write_settings
 
 step "Importing the registry"
 run import "$here/samples/registry.jsonl"

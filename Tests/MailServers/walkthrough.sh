@@ -6,60 +6,20 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-program=${1:?walkthrough.sh wants the postern program}
-[[ -x $program ]] || { echo "walkthrough.sh: $program is no program" >&2; exit 2; }
+binary=${1:?walkthrough.sh wants the postern program}
+[[ -x $binary ]] || { echo "walkthrough.sh: $binary is no program" >&2; exit 2; }
 
-work=$(mktemp -d /tmp/postern-walk.XXXXXX)
-chmod 711 "$work"
-daemon=''
-finish() {
-    local status=$?
-    trap - EXIT
-    if [[ -n $daemon ]]; then
-        kill -TERM "$daemon" 2>/dev/null || true
-        wait "$daemon" 2>/dev/null || true
-    fi
-    "$here/mail-servers.sh" stop "$work/servers" || true
-    if ((status)) && [[ -s $work/postern.log ]]; then
-        echo "walkthrough: the end of the daemon's log:" >&2
-        tail -n 15 "$work/postern.log" >&2
-    fi
-    rm -rf "$work"
-    exit "$status"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+program=walkthrough
+# shellcheck source=room.sh
+source "$here/room.sh"
 
-"$here/mail-servers.sh" start "$work/servers" --submission
-# shellcheck source=/dev/null
-source "$work/servers/env"
-install -m 600 "$PASSWORD_FILE" "$work/password"
-cat >"$work/postern.yaml" <<SETTINGS
-support:
-  addresses: [traces-support@postern.example]
-mailbox:
-  url: imaps://localhost:$IMAPS_PORT/INBOX
-  user: $USER_NAME
-  password_file: $work/password
-  ca_file: $CA_FILE
-submission:
-  url: smtps://localhost:$SMTPS_PORT
-  user: $USER_NAME
-  password_file: $work/password
-  ca_file: $CA_FILE
-trust:
-  authserv_id: mx.postern.example
-store:
-  path: $work/postern.db
-log:
-  format: json
-SETTINGS
-"$program" serve --config "$work/postern.yaml" >"$work/postern.log" 2>&1 &
+start_servers
+write_settings
+"$binary" serve --config "$work/postern.yaml" >"$work/postern.log" 2>&1 &
 daemon=$!
 
 # What the README's script uses: postern with these settings, and the hands of the people in the story.
-postern() { "$program" "$@" --config "$work/postern.yaml"; }
+postern() { "$binary" "$@" --config "$work/postern.yaml"; }
 
 # send ADDRESS LINK: opens a mailto: link in the mail program of ADDRESS and presses "send".
 send() {
