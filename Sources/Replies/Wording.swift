@@ -98,3 +98,8 @@ package struct Wording: Sendable, Decodable {
         }
     }
 }
+
+extension Wording {
+    /// What a permission lets its holder do, by the key that a procedure's `permits` gives; nil for an unknown one.
+    package func permission(_ key: String) -> String? { permissions[key]?.words }
+}

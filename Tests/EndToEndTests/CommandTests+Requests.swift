@@ -233,6 +233,8 @@ import Testing
             #expect(
                 valid.contains(#""permits":["licences.introduce","licences.consult-own","licences.consult-company"]"#))
             #expect(valid.contains(#""profile":"submission","limitedBy":null"#))
+            let words = try await Program.run(["request", "show", "R-3", "--config", settings])
+            #expect(words.lines.contains { $0.hasPrefix("permits:") && $0.contains("introduce new FLEGT licences") })
             #expect(try await show("2026-07-01").contains(#""profile":"consultation","limitedBy":"eoriInvalid""#))
         }
     }

@@ -76,7 +76,7 @@ struct RequestCommand: AsyncParsableCommand {
                 if format.json {
                     try output.json(report.json)
                 } else {
-                    for line in RegistryListing.lines(report.members) { try output.line(line) }
+                    for line in report.lines(try settings.englishWording()) { try output.line(line) }
                 }
             }
             try output.finish()

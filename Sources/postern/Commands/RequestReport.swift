@@ -1,7 +1,9 @@
+import Defaults
 import Foundation
 import Judging
 import Mail
 import Registry
+import Replies
 import Store
 
 /// A request with what the registry knows around it.
@@ -34,6 +36,17 @@ struct RequestReport {
 
     var json: JSON { .object(members) }
 
+    /// `key: value` lines, what the role permits in the wording's words.
+    func lines(_ wording: Wording) -> [String] {
+        RegistryListing.lines(
+            members.map { member in
+                guard member.key == "permits", case .array(let keys) = member.value else { return member }
+                return .init(
+                    key: member.key,
+                    value: .array(keys.map { .string(wording.permission($0.shown) ?? $0.shown) }))
+            })
+    }
+
     init(_ known: KnownRequest, procedures: [Procedure], on day: Day) {
         let (request, view) = (known.request, known.view)
         var members = JSON(stored: known.item.json).members
@@ -61,6 +74,16 @@ struct RequestReport {
 }
 
 extension SettingsOptions {
+    /// The English words of mails, for people at the keyboard.
+    func englishWording() throws(CommandFailure) -> Wording {
+        do {
+            return try JudgeAssembly.files(overlay: reader().configFolder())
+                .decode(Wording.self, from: "wording/en.yaml")
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     /// The procedures in force; without settings all that are shipped.
     func procedures() throws(CommandFailure) -> [Procedure] {
         do {
