@@ -98,7 +98,7 @@ package struct ReplyRenderer: Sendable {
     /// What a role lets its holder do, by the keys of a procedure's `permits`; unknown keys are left out.
     package func permissions(_ keys: [String], language: String?) -> [String] {
         let vocabulary = vocabulary(language)
-        return vocabulary.knownPermissions(keys).compactMap { vocabulary.wording.permissions[$0]?.words }
+        return vocabulary.knownPermissions(keys).compactMap { vocabulary.wording.permission($0) }
     }
 
     /// What the role that a request asks for is called.

@@ -1,7 +1,7 @@
 package import Foundation
 import GRDB
 package import Judging
-package import Mail
+import Mail
 package import Registry
 
 // What people at the keyboard and the clock do to requests and accounts.
@@ -39,11 +39,6 @@ extension Store {
     /// on what is true.
     package func registryChanges() async throws(StoreFault) -> Int64 {
         try await read { db in try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0 }
-    }
-
-    /// What the registry knows of a mailbox.
-    package func view(of mailbox: EmailAddress, at now: Date) async throws(StoreFault) -> RegistryView {
-        try await views(for: [ViewKey(sender: mailbox, answers: [])], at: now).first?.registry ?? RegistryView()
     }
 
     /// Makes a request, under an id of ours where `id` is nil, unless something speaks against it: then nothing is
