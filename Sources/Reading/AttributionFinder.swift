@@ -1,0 +1,80 @@
+/// Finds the lines by which mail programs say whose words follow: "On 2 Nov 2026 at 10:15, Ana <ana@drvo.example> wrote:".
+///
+/// They end with a colon and are wrapped over up to four lines. A person's sentence ("I wrote to you on 3 Nov at 10:15:")
+/// is told from them by the word beside the verb, by the time of day or by the address that it lacks.
+struct AttributionFinder {
+    struct Found {
+        let lines: ClosedRange<Int>
+        /// Whether it can't be but a program's, so that what stands below is quoted even without marks.
+        let isCertain: Bool
+    }
+
+    private let lines: TextLines
+    private let marks: ReplyMarks
+    private static let mostLines = 4
+    private static let mostBytes = 500
+
+    init(_ lines: TextLines, marks: ReplyMarks) {
+        self.lines = lines
+        self.marks = marks
+    }
+
+    /// The attribution that ends with line `last`. `isFree` says whether a line is part of nothing else.
+    func found(endingAt last: Int, isFree: (Int) -> Bool) -> Found? {
+        guard lines[last].last == 0x3A else { return nil }
+        var nameless: Int?
+        var length = 0
+        var first = last
+        while first >= 0, last - first < Self.mostLines, isFree(first), !lines.isBlank(first) {
+            length += lines[first].count
+            if length > Self.mostBytes { break }
+            let text = lines.joined(first...last)
+            if first == last, isDatedAddress(text) { return whole(first, last, isFree, isCertain: true) }
+            let digits = DateSigns.digitsOutsideAddresses(text)
+            let hasAddress = text.contains(0x40)
+            if digits >= 3 || hasAddress, let writer = marks.writer(text) {
+                if digits >= 3 {
+                    if !hasAddress, writer == .sender { return nil }
+                    let isCertain = hasAddress || DateSigns.hasTime(text) || isDateFirst(text)
+                    return whole(first, last, isFree, isCertain: isCertain)
+                }
+                // Without a date; perhaps it stands on the line above.
+                if nameless == nil { nameless = first }
+            }
+            first -= 1
+        }
+        return nameless.map { Found(lines: $0...last, isCertain: true) }
+    }
+
+    /// With the line above where the attribution's own beginning must stand there: the name before `<address>`, the
+    /// date before the time.
+    private func whole(_ first: Int, _ last: Int, _ isFree: (Int) -> Bool, isCertain: Bool) -> Found {
+        let lacksName = lines[first].first == 0x3C || lines[first].first == 0x28
+        let text = lines.joined(first...last)
+        guard first > 0, last - first < Self.mostLines, isFree(first - 1), !lines.isBlank(first - 1) else {
+            return Found(lines: first...last, isCertain: isCertain)
+        }
+        let above = lines[first - 1]
+        let lacksDate = !DateSigns.hasYear(text) && DateSigns.hasYear(above) && above.count < 100
+        return Found(lines: (lacksName || lacksDate ? first - 1 : first)...last, isCertain: isCertain)
+    }
+
+    /// "2026-11-02 10:15 Ana <ana@drvo.example>:" without a word for "wrote".
+    private func isDatedAddress(_ line: ArraySlice<UInt8>) -> Bool {
+        let end = line.suffix(2)
+        guard end.elementsEqual(">:".utf8) || end.elementsEqual("):".utf8), line.contains(0x40),
+            let open = line.lastIndex(where: { $0 == 0x3C || $0 == 0x28 })
+        else { return false }
+        let before = line[..<open]
+        guard line[open...].contains(0x40) else { return false }
+        return DateSigns.digitsOutsideAddresses(before) >= 6 && (DateSigns.hasTime(before) || DateSigns.hasYear(before))
+    }
+
+    /// "On 2 Nov 2026, Ana wrote:": a year, and a figure among the first four words.
+    private func isDateFirst(_ text: ArraySlice<UInt8>) -> Bool {
+        guard DateSigns.hasYear(text) else { return false }
+        return text.split(maxSplits: 4, whereSeparator: \.isBlank).prefix(4).contains { word in
+            word.first.map(DateSigns.isDigit) ?? false
+        }
+    }
+}
