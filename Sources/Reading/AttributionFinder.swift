@@ -29,7 +29,7 @@ struct AttributionFinder {
             length += lines[first].count
             if length > Self.mostBytes { break }
             let text = lines.joined(first...last)
-            if first == last, isDatedAddress(text) { return whole(first, last, isFree, isCertain: true) }
+            if last - first < 2, isDatedAddress(text) { return whole(first, last, isFree, isCertain: true) }
             let digits = DateSigns.digitsOutsideAddresses(text)
             let hasAddress = text.contains(0x40)
             if digits >= 3 || hasAddress, let writer = marks.writer(text) {
@@ -43,20 +43,28 @@ struct AttributionFinder {
             }
             first -= 1
         }
-        return nameless.map { Found(lines: $0...last, isCertain: true) }
+        return nameless.map { whole($0, last, isFree, isCertain: true) }
     }
 
-    /// With the line above where the attribution's own beginning must stand there: the name before `<address>`, the
-    /// date before the time.
-    private func whole(_ first: Int, _ last: Int, _ isFree: (Int) -> Bool, isCertain: Bool) -> Found {
-        let lacksName = lines[first].first == 0x3C || lines[first].first == 0x28
-        let text = lines.joined(first...last)
-        guard first > 0, last - first < Self.mostLines, isFree(first - 1), !lines.isBlank(first - 1) else {
-            return Found(lines: first...last, isCertain: isCertain)
+    /// With the lines above that must belong to it: where it begins with the address or the verb, where its date is
+    /// missing, or where the line above is so long that its next word did not fit.
+    private func whole(_ start: Int, _ last: Int, _ isFree: (Int) -> Bool, isCertain: Bool) -> Found {
+        var first = start
+        while first > 0, last - first + 1 < Self.mostLines, isFree(first - 1), !lines.isBlank(first - 1),
+            isTorn(from: first - 1, first...last)
+        {
+            first -= 1
         }
-        let above = lines[first - 1]
-        let lacksDate = !DateSigns.hasYear(text) && DateSigns.hasYear(above) && above.count < 100
-        return Found(lines: (lacksName || lacksDate ? first - 1 : first)...last, isCertain: isCertain)
+        return Found(lines: first...last, isCertain: isCertain)
+    }
+
+    private func isTorn(from above: Int, _ range: ClosedRange<Int>) -> Bool {
+        let line = lines[range.lowerBound]
+        if line.first == 0x3C || line.first == 0x28 { return true }
+        let word = line.prefix { !$0.isBlank }
+        if lines.width(above) + 1 + word.count > 66 { return true }
+        if marks.beginsWithVerb(line) { return true }
+        return !DateSigns.hasYear(lines.joined(range)) && DateSigns.hasYear(lines[above]) && lines[above].count < 100
     }
 
     /// "2026-11-02 10:15 Ana <ana@drvo.example>:" without a word for "wrote".

@@ -48,7 +48,8 @@ enum DateSigns {
             {
                 end += 1
             }
-            if test(bytes[at..<end]) { return true }
+            let run = bytes[at..<end]
+            if test(run.last == 0x3A ? run.dropLast() : run) { return true }
             at = end
         }
         return false

@@ -124,6 +124,13 @@ struct ReplyMarks: Sendable {
         return found
     }
 
+    /// Whether a line begins with a word for "wrote".
+    func beginsWithVerb(_ line: ArraySlice<UInt8>) -> Bool {
+        let words = Self.words(line.prefix(120))
+        guard let first = words.first else { return false }
+        return (verbs[first] ?? []).contains { words.starts(with: $0.words) }
+    }
+
     /// The folded words of a text with single spaces between.
     private static func fold(_ text: String) -> [UInt8] { fold(ArraySlice(text.utf8)) }
 

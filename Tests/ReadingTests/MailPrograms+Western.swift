@@ -64,7 +64,7 @@ extension MailPrograms {
                 "Op 02-11-2026 om 10:15 schreef N:", "N schreef op 2026-11-02 10:15:", "Citeren N <A>:",
                 "Op maandag 2 november 2026 10:15:00 CET schreef N <A>:",
             ],
-            titles: ["Oorspronkelijk bericht", "Origineel bericht", "Doorgestuurd bericht", "Oorspronkelijk e-mail"],
+            titles: ["Oorspronkelijk bericht", "Origineel bericht", "Doorgestuurd bericht", "Oorspronkelijke e-mail"],
             begins: ["Begin doorgestuurd bericht:"],
             sentFrom: ["Verstuurd vanaf mijn iPhone", "Verzonden vanaf Samsung-tablet"],
             own: ["Ik schreef u op 3-11-2026 om 10:15:", "Op 3-11-2026 om 10:15 heb ik geschreven:"]),
