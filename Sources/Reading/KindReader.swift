@@ -33,6 +33,8 @@ struct KindReader {
     /// The language of the mail as a bit; 0 when it is not known.
     let detected: UInt32
     private(set) var mentions: [Mention] = []
+    /// Names of kinds that don't count, and why.
+    private(set) var passedOver: [(mention: Mention, cause: KindReading.PassedOver.Cause)] = []
     private(set) var requests: [Range<Int>] = []
     private(set) var statusInquiry: Range<Int>?
     private(set) var additional: Range<Int>?
@@ -76,8 +78,8 @@ struct KindReader {
         dropNames(names)
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
-        drop(nearest: copied, onlyAuthorities: true)
-        drop(nearest: past, onlyAuthorities: false)
+        drop(nearest: copied, onlyAuthorities: true, as: .copied)
+        drop(nearest: past, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
         findOffice(offices, outside: names)
@@ -140,17 +142,27 @@ struct KindReader {
     private mutating func dropNames(_ names: [Range<Int>]) {
         guard !mentions.isEmpty else { return }
         var next = 0
-        mentions.removeAll { mention in
+        var kept: [Mention] = []
+        for mention in mentions {
             while next < names.count, names[next].upperBound <= mention.span.lowerBound { next += 1 }
-            if next < names.count, names[next].overlaps(mention.span) { return true }
-            // "Timber Importers Ltd" needs no register to be seen as a name.
-            let after = mention.span.upperBound
-            guard after < text.tokens.count, text.tokens[after].traits.isDisjoint(with: [.startsLine, .afterBar]),
-                let form = LegalForms.shared.form(in: text, at: after),
-                text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
-            else { return false }
-            return LegalForms.isUnmistakable(text, form.span) && !LegalForms.shared.mayStandFirst(form)
+            let isInside = next < names.count && names[next].overlaps(mention.span)
+            if isInside || isUnregisteredName(mention) {
+                passedOver.append((mention, .inName))
+            } else {
+                kept.append(mention)
+            }
         }
+        mentions = kept
+    }
+
+    /// "Timber Importers Ltd" needs no register to be seen as a name.
+    private func isUnregisteredName(_ mention: Mention) -> Bool {
+        let after = mention.span.upperBound
+        guard after < text.tokens.count, text.tokens[after].traits.isDisjoint(with: [.startsLine, .afterBar]),
+            let form = LegalForms.shared.form(in: text, at: after),
+            text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
+        else { return false }
+        return LegalForms.isUnmistakable(text, form.span) && !LegalForms.shared.mayStandFirst(form)
     }
 
     /// A request is a phrase that says so, or words of asking near the word for a role, or near a kind.
@@ -171,7 +183,9 @@ struct KindReader {
     }
 
     /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.
-    private mutating func drop(nearest contexts: [PhraseHit], onlyAuthorities: Bool) {
+    private mutating func drop(
+        nearest contexts: [PhraseHit], onlyAuthorities: Bool, as cause: KindReading.PassedOver.Cause
+    ) {
         guard !contexts.isEmpty, !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for context in contexts {
@@ -185,7 +199,7 @@ struct KindReader {
                 let distance = Self.distance(mention.span, context.span) + (sameClause ? 0 : 100)
                 if distance < best?.distance ?? .max { best = (index, distance) }
             }
-            if let best { mentions[best.index].strength = .none }
+            if let best { drop(best.index, as: cause) }
         }
     }
 
@@ -202,10 +216,16 @@ struct KindReader {
             where mentions[index].span.lowerBound >= denial.span.upperBound
                 && clause(of: mentions[index].span) == clause(of: denial.span) && applies(denial, to: mentions[index])
             {
-                mentions[index].strength = .none
+                drop(index, as: .denied)
                 break
             }
         }
+    }
+
+    private mutating func drop(_ index: Int, as cause: KindReading.PassedOver.Cause) {
+        guard mentions[index].strength != .none else { return }
+        mentions[index].strength = .none
+        passedOver.append((mentions[index], cause))
     }
 
     /// A little word means what it means in its own language only.

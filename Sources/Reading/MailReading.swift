@@ -56,6 +56,21 @@ package struct KindReading: Sendable, Hashable {
     /// Words that take the request back, disown or forbid it, or only ask how one is made: no request to grant,
     /// whatever else was found.
     package var retraction: Evidence?
+    /// Names of kinds that the mail holds and that are not what it asks for.
+    package var passedOver: [PassedOver] = []
+
+    /// A kind's name that does not count.
+    package struct PassedOver: Sendable, Hashable {
+        package enum Cause: String, Sendable, Hashable, Codable {
+            case inName = "in-name"
+            case copied, past, denied
+            /// Something else stands closer to the request.
+            case weaker
+        }
+        package let kind: String
+        package let evidence: Evidence
+        package let cause: Cause
+    }
 
     package init() {}
 }
@@ -147,18 +162,36 @@ package struct MailReading: Sendable {
             if reading.retraction == nil { reading.retraction = reader.retraction.map { text.evidence($0, in: place) } }
         }
         var mentions = places.flatMap { place, text, reader in
-            reader.mentions.map { (mention: $0, place: place, text: text) }
+            reader.mentions.map { Placed(mention: $0, place: place, text: text) }
         }
         if places.contains(where: \.reader.asksForOffice) {
             mentions.removeAll { $0.mention.strength == .plain }
         }
-        for kind in KindChoice.kinds(mentions.map(\.mention), names: tables.kinds) {
+        let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
+        for kind in chosen {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
-            guard let best else { continue }
-            reading.kinds[tables.kinds[kind]] = best.text.evidence(
-                best.mention.span, in: best.place, language: languageName(best.mention.languages))
+            if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
+        }
+        for (place, text, reader) in places {
+            let dropped = reader.passedOver + reader.mentions.filter { !chosen.contains($0.kind) }.map { ($0, .weaker) }
+            reading.passedOver += dropped.map { mention, cause in
+                KindReading.PassedOver(
+                    kind: tables.kinds[mention.kind],
+                    evidence: evidence(of: Placed(mention: mention, place: place, text: text)), cause: cause)
+            }
         }
         return reading
+    }
+
+    /// A kind's name and where it stands.
+    private struct Placed {
+        let mention: KindReader.Mention
+        let place: Evidence.Place
+        let text: TokenText
+    }
+
+    private func evidence(of placed: Placed) -> Evidence {
+        placed.text.evidence(placed.mention.span, in: placed.place, language: languageName(placed.mention.languages))
     }
 
     /// Whether one part of a person's name (which may be several words) stands in the new text.
