@@ -18,6 +18,8 @@ struct KindReader {
         var span: Range<Int>
         var languages: UInt32
         var strength = Strength.plain
+        /// Names a kind only when it is `tight`.
+        var onlyByRole = false
     }
 
     /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
@@ -27,6 +29,8 @@ struct KindReader {
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
+    /// Words between a word of asking and a kind in one long sentence.
+    private static let sentenceReach = 30
 
     let text: TokenText
     let tables: Lexicon.Tables
@@ -44,6 +48,14 @@ struct KindReader {
     var asksForOffice: Bool { !officeRequests.isEmpty }
     private var officeRequests: Set<Range<Int>> = []
     private var roles: [Range<Int>] = []
+    /// Words of asking and words for a role wherever they stand, but in questions about the status.
+    private(set) var hints = Hints()
+
+    /// What makes a request together with a kind, even far from it.
+    struct Hints: Sendable {
+        var asks: [Range<Int>] = []
+        var roles: [Range<Int>] = []
+    }
 
     init(
         text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>]
@@ -60,6 +72,8 @@ struct KindReader {
         for hit in phrases {
             switch hit.meaning {
             case .kind(let kind): found.append(Mention(kind: kind, span: hit.span, languages: hit.languages))
+            case .kindByRole(let kind):
+                found.append(Mention(kind: kind, span: hit.span, languages: hit.languages, onlyByRole: true))
             case .request: requests.append(hit.span)
             case .ask: asks.append(hit.span)
             case .role: roles.append(hit.span)
@@ -85,7 +99,9 @@ struct KindReader {
         findOffice(offices, outside: names)
         link()
         coordinate()
+        mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole(statuses: statuses)
+        hints = findHints(asks: asks, statuses: statuses)
     }
 
     /// "Access request for Dublin Port Customs; we supervise importers": an office stands with the asking words.
@@ -130,8 +146,11 @@ struct KindReader {
             }
             if last.kind == mention.kind {
                 kept[kept.count - 1].languages |= mention.languages
+                kept[kept.count - 1].onlyByRole = last.onlyByRole && mention.onlyByRole
                 if mention.span.count > last.span.count { kept[kept.count - 1].span = mention.span }
-            } else if mention.span.count > last.span.count {
+            } else if mention.span.count > last.span.count
+                || (mention.span.count == last.span.count && last.onlyByRole && !mention.onlyByRole)
+            {
                 kept[kept.count - 1] = mention
             }
         }
@@ -180,6 +199,17 @@ struct KindReader {
         let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
         requests.removeAll { asked.contains(text.tokens[$0.lowerBound].sentence) }
         requests.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    }
+
+    private func findHints(asks: [Range<Int>], statuses: [Range<Int>]) -> Hints {
+        let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
+        func isHint(_ span: Range<Int>) -> Bool { !asked.contains(sentence(of: span)) }
+        return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
+    }
+
+    /// The words of asking in the sentence of a mention.
+    func ask(beside mention: Mention) -> Range<Int>? {
+        nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map { hints.asks[$0] }
     }
 
     /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.

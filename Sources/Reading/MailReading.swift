@@ -172,6 +172,10 @@ package struct MailReading: Sendable {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
             if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
         }
+        if reading.request == nil, !chosen.isEmpty {
+            let asked = mentions.filter { chosen.contains($0.mention.kind) }
+            reading.request = distantRequest(for: asked, in: places)
+        }
         for (place, text, reader) in places {
             let dropped = reader.passedOver + reader.mentions.filter { !chosen.contains($0.kind) }.map { ($0, .weaker) }
             reading.passedOver += dropped.map { mention, cause in
@@ -181,6 +185,25 @@ package struct MailReading: Sendable {
             }
         }
         return reading
+    }
+
+    /// Words that ask for what is named elsewhere: "I am the importer Byrne. […] Please give me the role."
+    ///
+    /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
+    /// asking anywhere where the title names the kind.
+    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)]) -> Evidence? {
+        for mention in mentions {
+            for (place, text, reader) in places where place == mention.place {
+                if let ask = reader.ask(beside: mention.mention) { return text.evidence(ask, in: place) }
+            }
+        }
+        let asks = places.compactMap { place, text, reader in reader.hints.asks.first.map { text.evidence($0, in: place) } }
+        guard let ask = asks.first else { return nil }
+        if mentions.contains(where: { $0.place == .subject }) { return ask }
+        for (place, text, reader) in places {
+            if let role = reader.hints.roles.first { return text.evidence(role, in: place) }
+        }
+        return nil
     }
 
     /// A kind's name and where it stands.
