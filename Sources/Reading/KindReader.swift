@@ -20,6 +20,8 @@ struct KindReader {
         var strength = Strength.plain
         /// Names a kind only when it is `tight`.
         var onlyByRole = false
+        /// Stands in the registered name of an authority or customs office, which says what it is, not what is asked.
+        var inOfficeName = false
     }
 
     /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
@@ -58,7 +60,8 @@ struct KindReader {
     }
 
     init(
-        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>]
+        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>],
+        offices: [Range<Int>]
     ) {
         self.text = text
         self.tables = tables
@@ -86,17 +89,20 @@ struct KindReader {
                 if retraction == nil, !names.contains(where: { $0.overlaps(hit.span) }) { retraction = hit.span }
             }
         }
-        let offices = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
+        let unclear = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
         mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
             .filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
+        for index in mentions.indices {
+            mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
+        }
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
         drop(nearest: copied, onlyAuthorities: true, as: .copied)
         drop(nearest: past, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
-        findOffice(offices, outside: names)
+        findOffice(unclear, outside: names)
         link()
         coordinate()
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
@@ -207,9 +213,13 @@ struct KindReader {
         return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
     }
 
-    /// The words of asking in the sentence of a mention.
+    /// The words of asking in the sentence of a mention; not of one in an office's name, for everybody says where they work.
     func ask(beside mention: Mention) -> Range<Int>? {
-        nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map { hints.asks[$0] }
+        mention.inOfficeName
+            ? nil
+            : nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map {
+                hints.asks[$0]
+            }
     }
 
     /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.
@@ -225,8 +235,10 @@ struct KindReader {
                 guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention) else { continue }
                 let sameClause = clause(of: mention.span) == clause(of: context.span)
                 // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
-                guard sameClause || (onlyAuthorities && !isAsked(mention.span)) else { continue }
-                let distance = Self.distance(mention.span, context.span) + (sameClause ? 0 : 100)
+                // "Existing role: customs office": what has a colon between is still beside it.
+                let beside = Self.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
+                guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
+                let distance = Self.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
                 if distance < best?.distance ?? .max { best = (index, distance) }
             }
             if let best { drop(best.index, as: cause) }

@@ -145,12 +145,13 @@ package struct MailReading: Sendable {
     /// What kinds of request the subject and the new text state, words inside the given organisations' names left out.
     ///
     /// Give the names of operators that the mail may speak of ("Timber Importers Ltd"); not those of authorities and
-    /// customs offices, whose names say rightly what they are.
-    package func kinds(ignoringOrganisations names: [String]) -> KindReading {
+    /// customs offices, whose names say rightly what they are: give those as `offices`.
+    package func kinds(ignoringOrganisations names: [String], offices: [String] = []) -> KindReading {
         let ignored = names.map { OrganisationName($0, tables: tables) }
+        let known = offices.map { OrganisationName($0, tables: tables) }
         let places: [(place: Evidence.Place, text: TokenText, reader: KindReader)] = [
-            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored)),
-            (.body, bodyText, reader(bodyText, bodyPhrases, ignored)),
+            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored, known)),
+            (.body, bodyText, reader(bodyText, bodyPhrases, ignored, known)),
         ]
         var reading = KindReading()
         for (place, text, reader) in places {
@@ -191,13 +192,17 @@ package struct MailReading: Sendable {
     ///
     /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
     /// asking anywhere where the title names the kind.
-    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)]) -> Evidence? {
+    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)])
+        -> Evidence?
+    {
         for mention in mentions {
             for (place, text, reader) in places where place == mention.place {
                 if let ask = reader.ask(beside: mention.mention) { return text.evidence(ask, in: place) }
             }
         }
-        let asks = places.compactMap { place, text, reader in reader.hints.asks.first.map { text.evidence($0, in: place) } }
+        let asks = places.compactMap { place, text, reader in
+            reader.hints.asks.first.map { text.evidence($0, in: place) }
+        }
         guard let ask = asks.first else { return nil }
         if mentions.contains(where: { $0.place == .subject }) { return ask }
         for (place, text, reader) in places {
@@ -264,10 +269,12 @@ package struct MailReading: Sendable {
         }
     }
 
-    private func reader(_ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName]) -> KindReader {
+    private func reader(
+        _ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName], _ offices: [OrganisationName]
+    ) -> KindReader {
         KindReader(
             text: text, phrases: phrases, tables: tables, detected: detected,
-            names: Self.spans(of: ignored, in: text, tables))
+            names: Self.spans(of: ignored, in: text, tables), offices: Self.spans(of: offices, in: text, tables))
     }
 
     /// Where the names stand, sorted and put together where they overlap.
