@@ -137,10 +137,10 @@ struct KindReader {
         }
     }
 
-    /// The name of an authority rather than of an operator.
-    private func isAuthority(_ kind: Int) -> Bool {
-        tables.kinds[kind] == "competent-authority" || tables.kinds[kind] == "customs-office"
-    }
+    /// A kind that an authority asks for, rather than an operator.
+    static func isOffice(_ kind: String) -> Bool { kind == "competent-authority" || kind == "customs-office" }
+
+    private func isAuthority(_ kind: Int) -> Bool { Self.isOffice(tables.kinds[kind]) }
 
     /// Of mentions that overlap, the longest; the same place in several languages is one mention.
     private static func longest(_ found: [Mention]) -> [Mention] {

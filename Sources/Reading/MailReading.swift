@@ -166,7 +166,7 @@ package struct MailReading: Sendable {
             reader.mentions.map { Placed(mention: $0, place: place, text: text) }
         }
         if places.contains(where: \.reader.asksForOffice) {
-            mentions.removeAll { $0.mention.strength == .plain }
+            mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
         }
         let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
         for kind in chosen {
@@ -293,9 +293,10 @@ package struct MailReading: Sendable {
         return result
     }
 
+    /// The language that a term belongs to; nil where several have it and the text is in none of them.
     private func languageName(_ languages: UInt32) -> String? {
         let mask = languages & detected != 0 ? languages & detected : languages
-        guard mask != 0, mask.trailingZeroBitCount < tables.languages.count else { return nil }
+        guard mask.nonzeroBitCount == 1, mask.trailingZeroBitCount < tables.languages.count else { return nil }
         return tables.languages[mask.trailingZeroBitCount]
     }
 }
