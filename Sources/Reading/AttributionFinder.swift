@@ -33,8 +33,8 @@ struct AttributionFinder {
             let digits = DateSigns.digitsOutsideAddresses(text)
             let hasAddress = text.contains(0x40)
             if digits >= 3 || hasAddress, let writer = marks.writer(text) {
+                if writer == .sender, !hasBracketedAddress(text) { return nil }
                 if digits >= 3 {
-                    if !hasAddress, writer == .sender { return nil }
                     let isCertain = hasAddress || DateSigns.hasTime(text) || isDateFirst(text)
                     return whole(first, last, isFree, isCertain: isCertain)
                 }
@@ -65,6 +65,20 @@ struct AttributionFinder {
         if lines.width(above) + 1 + word.count > 66 { return true }
         if marks.beginsWithVerb(line) { return true }
         return !DateSigns.hasYear(lines.joined(range)) && DateSigns.hasYear(lines[above]) && lines[above].count < 100
+    }
+
+    /// Whether an address stands as programs write it, right behind a bracket: `<ana@drvo.example>`.
+    private func hasBracketedAddress(_ text: ArraySlice<UInt8>) -> Bool {
+        var isInside = false
+        for byte in text {
+            if byte == 0x40, isInside { return true }
+            if byte == 0x3C || byte == 0x28 || byte == 0x5B {
+                isInside = true
+            } else if byte.isBlank {
+                isInside = false
+            }
+        }
+        return false
     }
 
     /// "2026-11-02 10:15 Ana <ana@drvo.example>:" without a word for "wrote".

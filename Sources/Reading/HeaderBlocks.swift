@@ -2,7 +2,7 @@
 /// order and language.
 ///
 /// A person's form or letterhead may have such labels, too. What tells a program's block is an address in `From:`, a
-/// time of day in `Sent:`, a rule or a title above it. Without any of these a block counts only where words stand above
+/// time of day in `Sent:`, all four labels with the date second, a rule or a title above it. Without any of these a block counts only where words stand above
 /// it and `Subject:` is one of three labels; that may cut a form, never keep an older mail.
 struct HeaderBlocks {
     private let lines: TextLines
@@ -64,8 +64,12 @@ struct HeaderBlocks {
             }
         }
         guard let fromLine else { return nil }
+        // A memo's head has another order, or less.
+        let isOrdered =
+            fromLine == index && sentLine == index + 1 && seen.isSuperset(of: [.from, .sent, .to, .subject])
         let isPrograms =
-            isRuled || value(of: fromLine).contains(0x40) || sentLine.map { DateSigns.hasTime(value(of: $0)) } ?? false
+            isRuled || isOrdered || value(of: fromLine).contains(0x40)
+            || sentLine.map { DateSigns.hasTime(value(of: $0)) } ?? false
         if Self.isComplete(seen) {
             return isPrograms || (isBelowWords && seen.contains(.subject)) ? last : nil
         }

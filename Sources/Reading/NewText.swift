@@ -64,7 +64,7 @@ struct NewText {
                 return leaveOut(from: index, .quoted)
             } else if let first = blocks.startOfBareBlock(to: index) {
                 return leaveOut(from: first, .quoted)
-            } else if !lines.isRule(index) {
+            } else if !lines.isRule(index), blocks.labels(index).isEmpty {
                 hasWords = true
             }
         }

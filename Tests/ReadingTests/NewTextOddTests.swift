@@ -111,9 +111,40 @@ import Testing
             "Time---12---Ana",
             "Re: role\nNo: 12\nDate: 3.11.2026", "Contact: Ana Horvat, 10:15 to 12:00:\nimporter",
             "From 10:15 to 12:00: Ana",
+            "I wrote to sante@support.example the following:\nimporter",
+            "We wrote to you (see above) on 3.11.2026 at 10:15:\nAna",
+            "On 3.11.2026 at 10:15 I wrote to sante@support.example:\nimporter",
             "Sent from my iPhone", "Details:\nAna Horvat <ana@drvo.example>\nimporter", "&gtx Ana", "* Ana\n* importer",
         ])
     func lookalikes(body: String) {
         #expect(Shipped.read(body).newText == body)
+    }
+
+    @Test("A block whose four lines stand as programs write them needs no time of day, even at the very top")
+    func orderedBlock() {
+        #expect(kept("From: Marko\nSent: Monday\nTo: x\nSubject: role\n\nimporter").isEmpty)
+        let memo = "To: TRACES\nFrom: Ana\nDate: Monday\nSubject: role\n\nimporter"
+        #expect(Shipped.read(memo).newText == memo)
+    }
+
+    @Test("A language's file says what its programs write")
+    func changedLexicon() {
+        var terms = LanguageTerms(language: "en")
+        let bodies = [
+            "Xyzzy:\nMarko", "On 2 Nov 2026 10:15 Marko xyzzied:\nMarko", "Xa: Marko\nXb: 10:15\nXc: y\n\nMarko",
+        ]
+        func read(_ body: String) -> String {
+            MailReading(subject: "", body: [BodyText(kind: .plain, text: "Ana\n\n" + body)], lexicon: Lexicon([terms]))
+                .newText
+        }
+        for body in bodies { #expect(read(body) == "Ana\n\n" + body) }
+        terms.replies.original = ["Xyzzy"]
+        terms.replies.wrote = ["xyzzied"]
+        terms.replies.from = ["Xa"]
+        terms.replies.sent = ["Xb"]
+        terms.replies.subject = ["Xc"]
+        for body in bodies { #expect(read(body) == "Ana\n") }
+        terms.replies.me = ["Marko"]
+        #expect(read(bodies[1]) == "Ana\n\n" + bodies[1])
     }
 }
