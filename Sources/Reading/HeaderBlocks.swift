@@ -100,22 +100,15 @@ struct HeaderBlocks {
 
     private func isClosed(_ last: Int) -> Bool { last + 1 >= lines.count || lines.isBlank(last + 1) }
 
-    /// The first line of the header that Lotus Notes writes as a table whose labels have no colons: a line with date and
-    /// time, then `To`, `cc` and `Subject` on lines of their own. `index` is the line of `To`.
-    func startOfBareBlock(to index: Int) -> Int? {
+    /// The first line of the header that Lotus Notes writes as a table whose labels have no colons: a name, a line with
+    /// date and time, then `To`, `cc` and `Subject` on lines of their own.
+    func startOfBareBlock(to index: Int, dated: Int) -> Int? {
         guard marks.bareLabels(of: lines[index]).contains(.to) else { return nil }
         var seen: ReplyMarks.Labels = []
         for place in (index + 1)..<max(index + 1, min(index + 12, lines.count)) {
             seen.formUnion(marks.bareLabels(of: lines[place]))
         }
         guard seen.contains(.subject) else { return nil }
-        var place = index - 1
-        while place >= 0, place >= index - 6 {
-            if DateSigns.hasTime(lines[place]) {
-                return place > 0 && !lines.isBlank(place - 1) ? place - 1 : place
-            }
-            place -= 1
-        }
-        return nil
+        return dated > 0 && !lines.isBlank(dated - 1) ? dated - 1 : dated
     }
 }

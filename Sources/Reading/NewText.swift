@@ -39,6 +39,7 @@ struct NewText {
         var blocks = HeaderBlocks(lines, marks: marks)
         let attributions = AttributionFinder(lines, marks: marks)
         var hasWords = false
+        var dated: Int?
         var index = 0
         while index < lines.count {
             defer { index += 1 }
@@ -62,8 +63,11 @@ struct NewText {
                 }
             } else if isSnippet(index) {
                 return leaveOut(from: index, .quoted)
-            } else if let first = blocks.startOfBareBlock(to: index) {
+            } else if let dated, dated >= index - 6, let first = blocks.startOfBareBlock(to: index, dated: dated) {
                 return leaveOut(from: first, .quoted)
+            } else if DateSigns.hasTime(lines[index]) {
+                dated = index
+                hasWords = true
             } else if !lines.isRule(index), blocks.labels(index).isEmpty {
                 hasWords = true
             }
