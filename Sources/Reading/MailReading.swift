@@ -141,6 +141,16 @@ package struct MailReading: Sendable {
     /// Whether the subject begins as that of an automatic reply does ("Out of office", "Abwesenheitsnotiz").
     package var hasAutomaticSubject: Bool { tables.beginsAutomatically(subjectText) }
 
+    /// Whether the new text asks something: a question mark ends a word of it (in Greek, a semicolon).
+    package var asksSomething: Bool {
+        let bytes = bodyText.bytes
+        let isGreek = language == "el"
+        return bytes.indices.contains { index in
+            guard bytes[index] == 0x3F || (isGreek && bytes[index] == 0x3B) else { return false }
+            return index + 1 == bytes.count || bytes[index + 1] <= 0x20
+        }
+    }
+
     /// What kinds of request the subject and the new text state.
     package func kinds() -> KindReading { kinds(ignoringOrganisations: []) }
 
