@@ -67,6 +67,10 @@ package struct GMimeParser: Sendable {
         mail.partTypes = read.types
         mail.texts = read.texts
         mail.attachments = read.attachments
+        mail.textObstacle = read.obstacle
+        for problem in read.problems.map(\.structureProblem) where !mail.problems.contains(problem) {
+            mail.problems.append(problem)
+        }
         if read.textWasCut { mail.problems.append(MIMEProblem.textTooLong.structureProblem) }
         // Where the structure is doubtful already, the readers may well differ, and one reason is enough.
         if mail.problems.isEmpty, !outline.agrees(with: read.entities) {
