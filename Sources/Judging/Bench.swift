@@ -17,6 +17,13 @@ struct Bench {
     let requiresReference: Bool
     let now: Date
 
+    /// The accounts whose mailbox the sender's is; else those that had it formerly.
+    var knownAccounts: [Account] {
+        let accounts = view.accounts.sorted { $0.id < $1.id }
+        let current = accounts.filter { $0.mailbox == sender }
+        return current.isEmpty ? accounts.filter { $0.hadMailbox(sender) } : current
+    }
+
     /// Somebody whose mailbox no account has: general instructions for a role request, everything else is other mail.
     func judgeStranger() -> Decision {
         guard speaksOfRequest else { return decision(.held, .notARequest) }
@@ -29,12 +36,7 @@ struct Bench {
         if accounts.count > 1, !accounts.contains(where: { $0.mailbox == sender }) {
             return decision(.held, "from.former-mailbox-shared")
         }
-        let all = view.requests.compactMap { request -> Candidate? in
-            guard let account = accounts.first(where: { $0.id == request.account }),
-                let procedure = procedures[request.kind]
-            else { return nil }
-            return Candidate(account: account, request: request, procedure: procedure)
-        }
+        let all = candidates(of: accounts)
         let pending = view.requests.filter { request in
             request.status.isPending && accounts.contains { $0.id == request.account }
         }
@@ -44,12 +46,27 @@ struct Bench {
             return judgeSettled(named.map(\.request), account: first.account)
         }
         if candidates.isEmpty, !pending.isEmpty { return decision(.held, "procedure.missing", account: accounts[0]) }
-        switch match(candidates, codes: codes, kinds: kinds, reading: reading, view: view) {
+        switch choose(among: candidates).match {
         case .noCandidate: return judgeWithoutRequest(account: accounts[0])
         case .one(let candidate): return judge(candidate)
         case .several(let candidates): return judgeAmbiguous(candidates)
         case .noneFits(let candidates): return judgeUnfitting(candidates)
         }
+    }
+
+    /// The requests of some accounts, pending or not, that a procedure governs.
+    func candidates(of accounts: [Account]) -> [Candidate] {
+        view.requests.compactMap { request in
+            guard let account = accounts.first(where: { $0.id == request.account }),
+                let procedure = procedures[request.kind]
+            else { return nil }
+            return Candidate(account: account, request: request, procedure: procedure)
+        }
+    }
+
+    /// Which of the pending requests the mail is about.
+    func choose(among candidates: [Candidate]) -> Choice {
+        match(candidates, codes: codes, kinds: kinds, reading: reading, view: view)
     }
 
     /// The reference names a request that no mail can move any more, so the mail is about no other one.
@@ -61,7 +78,7 @@ struct Bench {
     }
 
     private func judgeWithoutRequest(account: Account) -> Decision {
-        if kinds.statusInquiry != nil { return inquiry(of: account) }
+        if onlyAsksForStatus { return inquiry(of: account) }
         guard speaksOfRequest else { return decision(.held, .notARequest, account: account) }
         return decision(
             .unmatched, "match.no-pending-request", account: account, reply: reply(to: account.mailbox, account: nil))
@@ -100,7 +117,7 @@ struct Bench {
         let ruled = RuledMail(candidate: candidate, findings: findings, facts: facts, access: access)
 
         if let failed = findings.first(where: { $0.outcome == .fail }) {
-            if kinds.statusInquiry != nil, account.mailbox == sender { return inquiry(of: account) }
+            if onlyAsksForStatus, account.mailbox == sender { return inquiry(of: account) }
             return conclude(ruled, .incomplete, failed.reason ?? Reason("\(failed.rule.rawValue).failed"))
         }
         if account.state != .active { return conclude(ruled, .restricted, "access.account-not-active") }
@@ -130,7 +147,7 @@ struct Bench {
     /// No pending request fits: the answer says what is missing and lists none of them.
     private func judgeUnfitting(_ candidates: [Candidate]) -> Decision {
         let account = candidates[0].account
-        if kinds.statusInquiry != nil, account.mailbox == sender { return inquiry(of: account) }
+        if onlyAsksForStatus, account.mailbox == sender { return inquiry(of: account) }
         let kind = best(candidates) {
             judgeKind(kinds, request: $0.request, procedure: $0.procedure, earlier: false)
         }
@@ -195,6 +212,9 @@ struct Bench {
     var speaksOfRequest: Bool {
         kinds.request != nil || kinds.additional != nil
     }
+
+    /// Whether the mail asks how a request stands, and for nothing else.
+    private var onlyAsksForStatus: Bool { kinds.statusInquiry != nil && !speaksOfRequest }
 
     var today: Day { Day(of: now) }
 }

@@ -12,9 +12,9 @@ package import struct Foundation.Date
 package struct Judge: Sendable {
     private let procedures: [RoleRequest.Kind: Procedure]
     private let lexicon: Lexicon
-    private let trust: TrustSettings
+    let trust: TrustSettings
     private let support: SupportIdentity
-    private let automatic: AutomaticMail
+    let automatic: AutomaticMail
     private var proofs: ProofCodes?
     private var requiresReference: Bool
 
@@ -88,25 +88,29 @@ package struct Judge: Sendable {
     }
 
     private func judge(_ mail: InboundMail, from address: EmailAddress, view: RegistryView, now: Date) -> Decision {
+        let bench = bench(for: mail, from: address, view: view, now: now)
+        if bench.reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
+        // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
+        if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
+        let known = bench.knownAccounts
+        guard !known.isEmpty else { return bench.judgeStranger() }
+        if let validation = bench.judgeValidation(of: known.filter { $0.mailbox == address }) { return validation }
+        return bench.judge(accounts: known)
+    }
+
+    /// Lays a mail of a proven sender out for the rules.
+    func bench(for mail: InboundMail, from address: EmailAddress, view: RegistryView, now: Date) -> Bench {
         let reading = reading(of: mail)
-        let accounts = view.accounts.sorted { $0.id < $1.id }
-        let current = accounts.filter { $0.mailbox == address }
-        let known = current.isEmpty ? accounts.filter { $0.hadMailbox(address) } : current
         // A word in a company's name ("Timber Importers Ltd") says nothing about the kind; an authority's name may.
         let companies = view.operators.values.map(\.name)
-        let bench = Bench(
-            mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
+        return Bench(
+            mail: mail, sender: address, reading: reading,
+            kinds: reading.kinds(ignoringOrganisations: companies, offices: view.authorities.values.map(\.name)),
             view: view, procedures: procedures, support: support,
             codes: MailCodes(
                 in: reading, isAnswer: !mail.inReplyTo.isEmpty || !mail.references.isEmpty, proofs: proofs,
                 on: Day(of: now)), requiresReference: requiresReference,
             now: now)
-        if reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
-        // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
-        if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
-        guard !known.isEmpty else { return bench.judgeStranger() }
-        if let validation = bench.judgeValidation(of: current) { return validation }
-        return bench.judge(accounts: known)
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {

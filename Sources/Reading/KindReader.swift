@@ -18,6 +18,10 @@ struct KindReader {
         var span: Range<Int>
         var languages: UInt32
         var strength = Strength.plain
+        /// Names a kind only when it is `tight`.
+        var onlyByRole = false
+        /// Stands in the registered name of an authority or customs office, which says what it is, not what is asked.
+        var inOfficeName = false
     }
 
     /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
@@ -27,12 +31,16 @@ struct KindReader {
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
+    /// Words between a word of asking and a kind in one long sentence.
+    private static let sentenceReach = 30
 
     let text: TokenText
     let tables: Lexicon.Tables
     /// The language of the mail as a bit; 0 when it is not known.
     let detected: UInt32
     private(set) var mentions: [Mention] = []
+    /// Names of kinds that don't count, and why.
+    private(set) var passedOver: [(mention: Mention, cause: KindReading.PassedOver.Cause)] = []
     private(set) var requests: [Range<Int>] = []
     private(set) var statusInquiry: Range<Int>?
     private(set) var additional: Range<Int>?
@@ -42,9 +50,18 @@ struct KindReader {
     var asksForOffice: Bool { !officeRequests.isEmpty }
     private var officeRequests: Set<Range<Int>> = []
     private var roles: [Range<Int>] = []
+    /// Words of asking and words for a role wherever they stand, but in questions about the status.
+    private(set) var hints = Hints()
+
+    /// What makes a request together with a kind, even far from it.
+    struct Hints: Sendable {
+        var asks: [Range<Int>] = []
+        var roles: [Range<Int>] = []
+    }
 
     init(
-        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>]
+        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>],
+        offices: [Range<Int>]
     ) {
         self.text = text
         self.tables = tables
@@ -58,6 +75,8 @@ struct KindReader {
         for hit in phrases {
             switch hit.meaning {
             case .kind(let kind): found.append(Mention(kind: kind, span: hit.span, languages: hit.languages))
+            case .kindByRole(let kind):
+                found.append(Mention(kind: kind, span: hit.span, languages: hit.languages, onlyByRole: true))
             case .request: requests.append(hit.span)
             case .ask: asks.append(hit.span)
             case .role: roles.append(hit.span)
@@ -70,20 +89,25 @@ struct KindReader {
                 if retraction == nil, !names.contains(where: { $0.overlaps(hit.span) }) { retraction = hit.span }
             }
         }
-        let offices = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
+        let unclear = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
         mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
             .filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
+        for index in mentions.indices {
+            mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
+        }
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
-        drop(nearest: copied, onlyAuthorities: true)
-        drop(nearest: past, onlyAuthorities: false)
+        drop(nearest: copied, onlyAuthorities: true, as: .copied)
+        drop(nearest: past, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
-        findOffice(offices, outside: names)
+        findOffice(unclear, outside: names)
         link()
         coordinate()
+        mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole(statuses: statuses)
+        hints = findHints(asks: asks, statuses: statuses)
     }
 
     /// "Access request for Dublin Port Customs; we supervise importers": an office stands with the asking words.
@@ -113,10 +137,10 @@ struct KindReader {
         }
     }
 
-    /// The name of an authority rather than of an operator.
-    private func isAuthority(_ kind: Int) -> Bool {
-        tables.kinds[kind] == "competent-authority" || tables.kinds[kind] == "customs-office"
-    }
+    /// A kind that an authority asks for, rather than an operator.
+    static func isOffice(_ kind: String) -> Bool { kind == "competent-authority" || kind == "customs-office" }
+
+    private func isAuthority(_ kind: Int) -> Bool { Self.isOffice(tables.kinds[kind]) }
 
     /// Of mentions that overlap, the longest; the same place in several languages is one mention.
     private static func longest(_ found: [Mention]) -> [Mention] {
@@ -128,8 +152,11 @@ struct KindReader {
             }
             if last.kind == mention.kind {
                 kept[kept.count - 1].languages |= mention.languages
+                kept[kept.count - 1].onlyByRole = last.onlyByRole && mention.onlyByRole
                 if mention.span.count > last.span.count { kept[kept.count - 1].span = mention.span }
-            } else if mention.span.count > last.span.count {
+            } else if mention.span.count > last.span.count
+                || (mention.span.count == last.span.count && last.onlyByRole && !mention.onlyByRole)
+            {
                 kept[kept.count - 1] = mention
             }
         }
@@ -140,17 +167,27 @@ struct KindReader {
     private mutating func dropNames(_ names: [Range<Int>]) {
         guard !mentions.isEmpty else { return }
         var next = 0
-        mentions.removeAll { mention in
+        var kept: [Mention] = []
+        for mention in mentions {
             while next < names.count, names[next].upperBound <= mention.span.lowerBound { next += 1 }
-            if next < names.count, names[next].overlaps(mention.span) { return true }
-            // "Timber Importers Ltd" needs no register to be seen as a name.
-            let after = mention.span.upperBound
-            guard after < text.tokens.count, text.tokens[after].traits.isDisjoint(with: [.startsLine, .afterBar]),
-                let form = LegalForms.shared.form(in: text, at: after),
-                text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
-            else { return false }
-            return LegalForms.isUnmistakable(text, form.span) && !LegalForms.shared.mayStandFirst(form)
+            let isInside = next < names.count && names[next].overlaps(mention.span)
+            if isInside || isUnregisteredName(mention) {
+                passedOver.append((mention, .inName))
+            } else {
+                kept.append(mention)
+            }
         }
+        mentions = kept
+    }
+
+    /// "Timber Importers Ltd" needs no register to be seen as a name.
+    private func isUnregisteredName(_ mention: Mention) -> Bool {
+        let after = mention.span.upperBound
+        guard after < text.tokens.count, text.tokens[after].traits.isDisjoint(with: [.startsLine, .afterBar]),
+            let form = LegalForms.shared.form(in: text, at: after),
+            text.tokens[mention.span.lowerBound].traits.contains(.capitalised)
+        else { return false }
+        return LegalForms.isUnmistakable(text, form.span) && !LegalForms.shared.mayStandFirst(form)
     }
 
     /// A request is a phrase that says so, or words of asking near the word for a role, or near a kind.
@@ -170,8 +207,25 @@ struct KindReader {
         requests.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
+    private func findHints(asks: [Range<Int>], statuses: [Range<Int>]) -> Hints {
+        let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
+        func isHint(_ span: Range<Int>) -> Bool { !asked.contains(sentence(of: span)) }
+        return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
+    }
+
+    /// The words of asking in the sentence of a mention; not of one in an office's name, for everybody says where they work.
+    func ask(beside mention: Mention) -> Range<Int>? {
+        mention.inOfficeName
+            ? nil
+            : nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map {
+                hints.asks[$0]
+            }
+    }
+
     /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.
-    private mutating func drop(nearest contexts: [PhraseHit], onlyAuthorities: Bool) {
+    private mutating func drop(
+        nearest contexts: [PhraseHit], onlyAuthorities: Bool, as cause: KindReading.PassedOver.Cause
+    ) {
         guard !contexts.isEmpty, !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for context in contexts {
@@ -181,11 +235,13 @@ struct KindReader {
                 guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention) else { continue }
                 let sameClause = clause(of: mention.span) == clause(of: context.span)
                 // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
-                guard sameClause || (onlyAuthorities && !isAsked(mention.span)) else { continue }
-                let distance = Self.distance(mention.span, context.span) + (sameClause ? 0 : 100)
+                // "Existing role: customs office": what has a colon between is still beside it.
+                let beside = Self.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
+                guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
+                let distance = Self.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
                 if distance < best?.distance ?? .max { best = (index, distance) }
             }
-            if let best { mentions[best.index].strength = .none }
+            if let best { drop(best.index, as: cause) }
         }
     }
 
@@ -202,10 +258,16 @@ struct KindReader {
             where mentions[index].span.lowerBound >= denial.span.upperBound
                 && clause(of: mentions[index].span) == clause(of: denial.span) && applies(denial, to: mentions[index])
             {
-                mentions[index].strength = .none
+                drop(index, as: .denied)
                 break
             }
         }
+    }
+
+    private mutating func drop(_ index: Int, as cause: KindReading.PassedOver.Cause) {
+        guard mentions[index].strength != .none else { return }
+        mentions[index].strength = .none
+        passedOver.append((mentions[index], cause))
     }
 
     /// A little word means what it means in its own language only.

@@ -12,6 +12,8 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
     package var letters = ""
     /// Kinds of request (`importer`, `agent`, `competent-authority`, …) and what they are called.
     package var kinds: [String: [String]] = [:]
+    /// Words that name a kind only close to a request or the word for a role: "customs" in "the customs role".
+    package var kindsByRole: [String: [String]] = [:]
     /// What alone says "role request".
     package var request: [String] = []
     /// Words of asking; a request together with a `role` or a kind.
@@ -85,9 +87,8 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
             case "name": name = try values.decode(String.self, forKey: key)
             case "letters": letters = try values.decode(String.self, forKey: key)
             case "replies": replies = try values.decode(ReplyWords.self, forKey: key)
-            case "kinds":
-                let nested = try values.nestedContainer(keyedBy: AnyKey.self, forKey: key)
-                for kind in nested.allKeys { kinds[kind.stringValue] = try WordList(nested, kind).patterns }
+            case "kinds": kinds = try Self.kinds(values, key)
+            case "kindsByRole": kindsByRole = try Self.kinds(values, key)
             case "stopwords": stopwords = try WordList(values, key).words
             case "titles": titles = try WordList(values, key).words
             case "generic": generic = try WordList(values, key).words
@@ -105,6 +106,15 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
             default: throw key.unknown(values.codingPath)
             }
         }
+    }
+
+    private static func kinds(
+        _ values: KeyedDecodingContainer<AnyKey>, _ key: AnyKey
+    ) throws -> [String: [String]] {
+        let nested = try values.nestedContainer(keyedBy: AnyKey.self, forKey: key)
+        var kinds: [String: [String]] = [:]
+        for kind in nested.allKeys { kinds[kind.stringValue] = try WordList(nested, kind).patterns }
+        return kinds
     }
 }
 

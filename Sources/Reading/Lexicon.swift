@@ -33,12 +33,16 @@ package struct Lexicon: Sendable {
             // Languages are bits of a 32-bit word.
             let terms = Array(terms.prefix(32))
             languages = terms.map(\.language)
-            kinds = Set(terms.flatMap(\.kinds.keys)).sorted()
+            kinds = Set(terms.flatMap { Array($0.kinds.keys) + Array($0.kindsByRole.keys) }).sorted()
             var builder = Builder()
             for (number, language) in terms.enumerated() {
                 for (kind, patterns) in language.kinds.sorted(by: { $0.key < $1.key }) {
                     guard let index = kinds.firstIndex(of: kind) else { continue }
                     builder.add(patterns, as: .kind(index), language: number)
+                }
+                for (kind, patterns) in language.kindsByRole.sorted(by: { $0.key < $1.key }) {
+                    guard let index = kinds.firstIndex(of: kind) else { continue }
+                    builder.add(patterns, as: .kindByRole(index), language: number)
                 }
                 builder.add(language.request, as: .request, language: number)
                 builder.add(language.ask, as: .ask, language: number)
@@ -89,6 +93,8 @@ package struct Lexicon: Sendable {
     /// What a phrase says.
     enum Meaning: Hashable, Sendable {
         case kind(Int)
+        /// Names a kind only close to a request or a role.
+        case kindByRole(Int)
         case request, ask, role, additional, status, copied, past, not, retraction
     }
 

@@ -56,6 +56,21 @@ package struct KindReading: Sendable, Hashable {
     /// Words that take the request back, disown or forbid it, or only ask how one is made: no request to grant,
     /// whatever else was found.
     package var retraction: Evidence?
+    /// Names of kinds that the mail holds and that are not what it asks for.
+    package var passedOver: [PassedOver] = []
+
+    /// A kind's name that does not count.
+    package struct PassedOver: Sendable, Hashable {
+        package enum Cause: String, Sendable, Hashable, Codable {
+            case inName = "in-name"
+            case copied, past, denied
+            /// Something else stands closer to the request.
+            case weaker
+        }
+        package let kind: String
+        package let evidence: Evidence
+        package let cause: Cause
+    }
 
     package init() {}
 }
@@ -130,12 +145,13 @@ package struct MailReading: Sendable {
     /// What kinds of request the subject and the new text state, words inside the given organisations' names left out.
     ///
     /// Give the names of operators that the mail may speak of ("Timber Importers Ltd"); not those of authorities and
-    /// customs offices, whose names say rightly what they are.
-    package func kinds(ignoringOrganisations names: [String]) -> KindReading {
+    /// customs offices, whose names say rightly what they are: give those as `offices`.
+    package func kinds(ignoringOrganisations names: [String], offices: [String] = []) -> KindReading {
         let ignored = names.map { OrganisationName($0, tables: tables) }
+        let known = offices.map { OrganisationName($0, tables: tables) }
         let places: [(place: Evidence.Place, text: TokenText, reader: KindReader)] = [
-            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored)),
-            (.body, bodyText, reader(bodyText, bodyPhrases, ignored)),
+            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored, known)),
+            (.body, bodyText, reader(bodyText, bodyPhrases, ignored, known)),
         ]
         var reading = KindReading()
         for (place, text, reader) in places {
@@ -147,18 +163,63 @@ package struct MailReading: Sendable {
             if reading.retraction == nil { reading.retraction = reader.retraction.map { text.evidence($0, in: place) } }
         }
         var mentions = places.flatMap { place, text, reader in
-            reader.mentions.map { (mention: $0, place: place, text: text) }
+            reader.mentions.map { Placed(mention: $0, place: place, text: text) }
         }
         if places.contains(where: \.reader.asksForOffice) {
-            mentions.removeAll { $0.mention.strength == .plain }
+            mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
         }
-        for kind in KindChoice.kinds(mentions.map(\.mention), names: tables.kinds) {
+        let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
+        for kind in chosen {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
-            guard let best else { continue }
-            reading.kinds[tables.kinds[kind]] = best.text.evidence(
-                best.mention.span, in: best.place, language: languageName(best.mention.languages))
+            if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
+        }
+        if reading.request == nil, !chosen.isEmpty {
+            let asked = mentions.filter { chosen.contains($0.mention.kind) }
+            reading.request = distantRequest(for: asked, in: places)
+        }
+        for (place, text, reader) in places {
+            let dropped = reader.passedOver + reader.mentions.filter { !chosen.contains($0.kind) }.map { ($0, .weaker) }
+            reading.passedOver += dropped.map { mention, cause in
+                KindReading.PassedOver(
+                    kind: tables.kinds[mention.kind],
+                    evidence: evidence(of: Placed(mention: mention, place: place, text: text)), cause: cause)
+            }
         }
         return reading
+    }
+
+    /// Words that ask for what is named elsewhere: "I am the importer Byrne. […] Please give me the role."
+    ///
+    /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
+    /// asking anywhere where the title names the kind.
+    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)])
+        -> Evidence?
+    {
+        for mention in mentions {
+            for (place, text, reader) in places where place == mention.place {
+                if let ask = reader.ask(beside: mention.mention) { return text.evidence(ask, in: place) }
+            }
+        }
+        let asks = places.compactMap { place, text, reader in
+            reader.hints.asks.first.map { text.evidence($0, in: place) }
+        }
+        guard let ask = asks.first else { return nil }
+        if mentions.contains(where: { $0.place == .subject }) { return ask }
+        for (place, text, reader) in places {
+            if let role = reader.hints.roles.first { return text.evidence(role, in: place) }
+        }
+        return nil
+    }
+
+    /// A kind's name and where it stands.
+    private struct Placed {
+        let mention: KindReader.Mention
+        let place: Evidence.Place
+        let text: TokenText
+    }
+
+    private func evidence(of placed: Placed) -> Evidence {
+        placed.text.evidence(placed.mention.span, in: placed.place, language: languageName(placed.mention.languages))
     }
 
     /// Whether one part of a person's name (which may be several words) stands in the new text.
@@ -208,10 +269,12 @@ package struct MailReading: Sendable {
         }
     }
 
-    private func reader(_ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName]) -> KindReader {
+    private func reader(
+        _ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName], _ offices: [OrganisationName]
+    ) -> KindReader {
         KindReader(
             text: text, phrases: phrases, tables: tables, detected: detected,
-            names: Self.spans(of: ignored, in: text, tables))
+            names: Self.spans(of: ignored, in: text, tables), offices: Self.spans(of: offices, in: text, tables))
     }
 
     /// Where the names stand, sorted and put together where they overlap.
@@ -230,9 +293,10 @@ package struct MailReading: Sendable {
         return result
     }
 
+    /// The language that a term belongs to; nil where several have it and the text is in none of them.
     private func languageName(_ languages: UInt32) -> String? {
         let mask = languages & detected != 0 ? languages & detected : languages
-        guard mask != 0, mask.trailingZeroBitCount < tables.languages.count else { return nil }
+        guard mask.nonzeroBitCount == 1, mask.trailingZeroBitCount < tables.languages.count else { return nil }
         return tables.languages[mask.trailingZeroBitCount]
     }
 }

@@ -34,7 +34,7 @@ struct CheckBench: Sendable {
 
         enum Content: Sendable {
             case unreadable(String)
-            case judged(Decision, messageID: MessageID?, explanation: CheckExplanation?)
+            case judged(Decision, messageID: MessageID?, explanation: Explanation?)
         }
     }
 
@@ -82,14 +82,18 @@ struct CheckBench: Sendable {
             case .failure(.unread(let reason)):
                 Outcome(file: file, content: .judged(.held(unread: reason), messageID: nil, explanation: nil))
             case .success(let mail):
-                Outcome(
-                    file: file,
-                    content: .judged(
-                        judge.judge(mail, view: opened.1, now: now), messageID: mail.messageID,
-                        explanation: explains
-                            ? CheckExplanation(subject: mail.subject, reading: judge.reading(of: mail)) : nil))
+                Outcome(file: file, content: judged(mail, view: opened.1, now: now))
             }
         }
+    }
+
+    private func judged(_ mail: InboundMail, view: RegistryView, now: Date) -> Outcome.Content {
+        guard explains else {
+            return .judged(
+                judge.judge(mail, view: view, now: now), messageID: mail.messageID, explanation: nil)
+        }
+        let explanation = judge.explain(mail, view: view, now: now)
+        return .judged(explanation.decision, messageID: mail.messageID, explanation: explanation)
     }
 
     /// Why a file came to no mail.

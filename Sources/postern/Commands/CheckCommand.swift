@@ -47,7 +47,7 @@ struct CheckCommand: AsyncParsableCommand {
         let now = try at.map { try moment($0, option: "--at") } ?? Date()
         let bench = try CheckBench(options: self)
         let files = try MailFiles.list(paths)
-        let report = CheckReport(json: format.json, explain: explain, labels: files.map(\.label))
+        let report = CheckReport(json: format.json, labels: files.map(\.label))
         var output = Output()
         var progress = ProgressBar("check", of: files.count)
         var tally: [Verdict: Int] = [:]
