@@ -22,7 +22,11 @@ enum CMSEnvelope: Equatable {
         }
         switch type {
         case Self.signedData[...]:
-            self = Self.content(of: &fields).map { .signed($0) } ?? .unreadable
+            guard let content = Self.content(of: &fields), !content.isEmpty else {
+                self = .unreadable
+                return
+            }
+            self = .signed(content)
         case Self.envelopedData[...], Self.encryptedData[...], Self.authEnvelopedData[...]: self = .encrypted
         default: self = .unreadable
         }

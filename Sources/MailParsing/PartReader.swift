@@ -67,6 +67,8 @@ struct PartReader {
             } else {
                 attach(node, type)
                 if !place.isResource, !place.isSealed, !sawWords { lookInto(node, type, content, place) }
+                // Exchange puts words of its own before what it encrypts.
+                if type == "application/x-microsoft-rpmsg-message" { obstacle = .encrypted }
             }
         }
     }
@@ -202,8 +204,11 @@ struct PartReader {
         let label = node.parameter("charset")
         let (octets, isCut) = node.decoded(bytes[content ?? 0..<0], limit: textLeft)
         // A missing charset means US-ASCII (RFC 2045 §5.2), which is no guess as long as the octets keep to it.
-        let declared = label.map { Charset(label: $0) } ?? .ascii
-        let read = decoder.decode(isCut ? Self.withoutCutCharacter(octets) : octets, declared: declared)
+        let declared =
+            label.map { Charset(label: $0) } ?? (kind == .html ? HTMLCharset.stated(in: octets) : nil) ?? .ascii
+        let sibling = texts.last.flatMap { $0.charsetGuessed ? nil : Charset(label: $0.charset) }
+        let read = decoder.decode(
+            isCut ? Self.withoutCutCharacter(octets) : octets, declared: declared, hint: sibling)
         var text = Self.withLineFeeds(read.text)
         let flowed = kind == .plain && node.parameter("format")?.asciiLowercased == "flowed"
         if flowed {

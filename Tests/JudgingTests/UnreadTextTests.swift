@@ -17,6 +17,8 @@ import Testing
     }
 
     private static let names = "Ana Kovač, Drvo Sjever d.o.o."
+    private static let signature = Mail.Attachment(name: "smime.p7s", type: "application/pkcs7-signature")
+    private static let form = Mail.Attachment(name: "form.pdf", type: "application/pdf")
     private static let thread = EarlierFacts(kind: true, firstName: true, lastName: true, organisation: true)
 
     private static func view(_ earlier: EarlierFacts) -> RegistryView {
@@ -43,17 +45,18 @@ import Testing
             reason: "text.sealed", rules: "ppppf"),
         Case(
             name: "a forwarded mail alone",
-            mail: mail("", nil, attachments: [Mail.Attachment(name: nil, type: "message/rfc822")]), verdict: .incomplete,
+            mail: mail("", nil, attachments: [Mail.Attachment(name: nil, type: "message/rfc822")]),
+            verdict: .incomplete,
             reason: "text.only-attachments", rules: "ppppf"),
         Case(
             name: "nothing at all", mail: mail("", nil), verdict: .incomplete, reason: "names.several", rules: "ppppf"),
         Case(
             name: "nothing but a signature",
-            mail: mail("", nil, attachments: [Mail.Attachment(name: "smime.p7s", type: "application/pkcs7-signature")]),
+            mail: mail("", nil, attachments: [signature]),
             verdict: .incomplete, reason: "names.several", rules: "ppppf"),
         Case(
             name: "names missing beside an attachment",
-            mail: mail("See attachment.", nil, attachments: [Mail.Attachment(name: "a.pdf", type: "application/pdf")]),
+            mail: mail("See attachment.", nil, attachments: [form]),
             verdict: .incomplete, reason: "names.several", rules: "ppppf"),
         Case(
             name: "a near miss remains one", mail: mail("Ana Kovacz, Drvo Sjever d.o.o.", .encrypted),
@@ -67,7 +70,8 @@ import Testing
             verdict: .incomplete, reason: "text.encrypted", rules: "ppppf"),
         Case(
             name: "empty with a picture, after a mail that said all",
-            mail: mail("", nil, attachments: [Mail.Attachment(name: "logo.png", type: "image/png")]), view: view(thread),
+            mail: mail("", nil, attachments: [Mail.Attachment(name: "logo.png", type: "image/png")]),
+            view: view(thread),
             verdict: .accepted, reason: "ok", transition: .confirmed),
         Case(
             name: "several requests, none told apart", mail: mail("", .encrypted),

@@ -274,6 +274,32 @@ import Testing
         #expect(!part.charsetGuessed)
     }
 
+    @Test(arguments: [
+        ("<meta charset=windows-1250>", "windows-1250", "Šarić", false),
+        ("<META http-equiv='Content-Type' content='text/html; charset=iso-8859-2'>", "iso-8859-2", "Šarić", false),
+        ("<meta charset=utf-16><i>", "windows-1250", "Šarić", true),
+        ("<meta charset=x-odd>", "windows-1250", "Šarić", true),
+        ("<!-- charset=windows-1252 -->", "windows-1250", "Šarić", true),
+    ])
+    func `is what HTML says of itself`(head: String, charset: String, text: String, guessed: Bool) throws {
+        let first: UInt8 = charset == "iso-8859-2" ? 0xa9 : 0x8a
+        let octets = Array(head.utf8) + [first, 0x61, 0x72, 0x69, 0xe6]
+        let part = try Self.part("text/html", octets)
+        #expect(part.charset == charset)
+        #expect(part.text == head + text)
+        #expect(part.charsetGuessed == guessed)
+    }
+
+    @Test func `is that of the other version where it fits`() throws {
+        let bytes =
+            Array("From: a@x.example\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n".utf8)
+            + Array("Content-Type: text/plain; charset=windows-1257\r\n\r\n".utf8) + [0xe6, 0xe0]
+            + Array("\r\n--a\r\nContent-Type: text/html\r\n\r\n".utf8) + [0xe6, 0xe0] + Array("\r\n--a--\r\n".utf8)
+        let mail = try MailFixtures.parse(RawMail(bytes: bytes))
+        #expect(mail.texts.map(\.text) == ["ęą", "ęą"])
+        #expect(mail.texts.map(\.charsetGuessed) == [false, true])
+    }
+
     static let subjects =
         [
             // Bare octets, read as the text is.

@@ -197,6 +197,55 @@ import Testing
                 ]), .outlookFormat),
     ]
 
+    @Test func `of Exchange's own encryption says so beside the words that come with it`() throws {
+        let mail = try MailFixtures.parse(
+            MailFixtures.mime(
+                ["Content-Type: multipart/mixed; boundary=b"],
+                [
+                    "--b", "", "You have received a protected message.", "--b",
+                    "Content-Type: application/x-microsoft-rpmsg-message; name=message_v2.rpmsg", "", "x", "--b--", "",
+                ]))
+        #expect(mail.textObstacle == .encrypted)
+    }
+
+    struct Hostile: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let octets: [UInt8]
+        var isText = false
+    }
+
+    static let hostile = [
+        Hostile(testDescription: "pieces of nothing", octets: pieces([4, 0], 500_000)),
+        Hostile(testDescription: "pieces of one octet", octets: pieces([4, 1, 0x41], 300_000)),
+        Hostile(testDescription: "sequences without an end", octets: many([0x30, 0x80], 500_000)),
+        Hostile(
+            testDescription: "sets without an end",
+            octets: [0x30, 0x80] + CMS.oid(2) + [0xa0, 0x80, 0x30, 0x80, 2, 1, 1] + many([0x31, 0x80], 500_000)),
+        Hostile(testDescription: "zeros", octets: [UInt8](repeating: 0, count: 1_000_000)),
+        Hostile(
+            testDescription: "a long text",
+            octets: CMS.signed("Content-Type: text/html\r\n\r\n" + String(repeating: "<p>a ", count: 190_000)),
+            isText: true),
+    ]
+
+    private static func many(_ piece: [UInt8], _ count: Int) -> [UInt8] {
+        Array(repeatElement(piece, count: count).joined())
+    }
+
+    /// An octet string in many pieces that is no MIME entity.
+    private static func pieces(_ piece: [UInt8], _ count: Int) -> [UInt8] {
+        [0x30, 0x80] + CMS.oid(2) + [0xa0, 0x80, 0x30, 0x80, 2, 1, 1, 0x31, 0, 0x30, 0x80] + CMS.oid(1)
+            + [0xa0, 0x80, 0x24, 0x80] + many(piece, count) + [UInt8](repeating: 0, count: 12)
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: hostile)
+    func `made to hurt is read in time`(item: Hostile) throws {
+        let mail = try MailFixtures.parse(Self.mail(item.octets))
+        #expect(mail.attachments.first?.name == "smime.p7m")
+        #expect(mail.texts.isEmpty == !item.isText)
+        #expect(mail.textObstacle == (item.isText ? nil : .sealed))
+    }
+
     @Test(arguments: unreadable)
     func `that nobody can read says so`(item: Unreadable) throws {
         let mail = try MailFixtures.parse(item.raw)
