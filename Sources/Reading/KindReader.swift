@@ -8,7 +8,8 @@
 struct KindReader {
     /// How sure it is that a mention is what is asked for.
     enum Strength: Int, Comparable, Sendable {
-        case none, plain, linked, tight
+        /// `named`: the word for a role stands beside it, "the role of importer".
+        case none, plain, linked, tight, named
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -31,6 +32,7 @@ struct KindReader {
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
+    private static let beside = 2
     /// Words between a word of asking and a kind in one long sentence.
     private static let sentenceReach = 30
 
@@ -125,7 +127,7 @@ struct KindReader {
     private mutating func requestByRole(statuses: [Range<Int>]) {
         guard requests.isEmpty, !roles.isEmpty else { return }
         let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
-        for mention in mentions where mention.strength == .tight && !asked.contains(sentence(of: mention.span)) {
+        for mention in mentions where mention.strength >= .tight && !asked.contains(sentence(of: mention.span)) {
             guard let role = nearest(to: mention.span, in: roles, within: Self.close, sameClause: false) else {
                 continue
             }
@@ -279,16 +281,22 @@ struct KindReader {
         guard !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for request in requests {
-            // What an office that asks for itself says in another clause is about others.
-            let sameClause = officeRequests.contains(request)
-            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: sameClause) {
+            // "We supervise importers: please enable us as the authority": the object stands in the clause of asking. What an
+            // office that asks for itself says in another clause is about others.
+            let inClause = nearest(to: request, in: spans, within: Self.reach, sameClause: true)
+            let elsewhere =
+                officeRequests.contains(request)
+                ? nil : nearest(to: request, in: spans, within: Self.reach, sameClause: false)
+            if let index = inClause ?? elsewhere {
                 let close = Self.distance(spans[index], request) <= Self.close
                 mentions[index].strength = max(mentions[index].strength, close ? .tight : .linked)
             }
         }
         for role in roles {
             if let index = nearest(to: role, in: spans, within: Self.close, sameClause: false) {
-                mentions[index].strength = max(mentions[index].strength, .tight)
+                let beside =
+                    Self.distance(spans[index], role) <= Self.beside && clause(of: spans[index]) == clause(of: role)
+                mentions[index].strength = max(mentions[index].strength, beside ? .named : .tight)
             }
         }
     }

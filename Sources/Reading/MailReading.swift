@@ -56,6 +56,8 @@ package struct KindReading: Sendable, Hashable {
     /// Words that take the request back, disown or forbid it, or only ask how one is made: no request to grant,
     /// whatever else was found.
     package var retraction: Evidence?
+    /// Asks for an operator's role and for an office's, which exclude one another.
+    package var isContradictory = false
     /// Names of kinds that the mail holds and that are not what it asks for.
     package var passedOver: [PassedOver] = []
 
@@ -169,6 +171,7 @@ package struct MailReading: Sendable {
             mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
         }
         let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
+        reading.isContradictory = KindChoice.isContradictory(mentions.map(\.mention), names: tables.kinds)
         for kind in chosen {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
             if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }

@@ -131,7 +131,9 @@ import Testing
         try await Workshop.with { shop in
             let mail = Self.mail(results: "dmarc=fail header.from=drvo.example")
             let result = try await Program.run(try Self.options(shop) + ["--explain", "-"], input: mail)
-            #expect(result.output.contains("    not read: The receiving server says that the mail is not from the domain in From (dmarc=fail"))
+            #expect(
+                result.output.contains(
+                    "    not read: The receiving server says that the mail is not from the domain in From (dmarc=fail"))
             #expect(!result.output.contains("Role request, timber"))
         }
     }
