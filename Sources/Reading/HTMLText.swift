@@ -137,13 +137,13 @@ private final class HTMLSource {
         var bytes = html
         for index in bytes.indices {
             if bytes[index] == 0 { bytes[index] = UInt8(ascii: " ") }
+            guard bytes[index] == UInt8(ascii: "<"), index + 6 <= bytes.count else { continue }
             // `<![if !mso]>` is a comment up to its bracket to everybody else (HTML §13.2.5.42), text to libxml2.
-            if bytes[index] == UInt8(ascii: "<"), bytes[(index + 1)...].starts(with: "![".utf8) {
+            if bytes[index + 1] == UInt8(ascii: "!"), bytes[index + 2] == UInt8(ascii: "[") {
                 bytes[index + 1] = UInt8(ascii: "?")
                 bytes[index + 2] = UInt8(ascii: "x")
             }
-            guard bytes[index] == UInt8(ascii: "<"), index + 6 <= bytes.count, bytes[index + 1] == UInt8(ascii: "/")
-            else { continue }
+            guard bytes[index + 1] == UInt8(ascii: "/") else { continue }
             let name = bytes[index + 2..<index + 6].lazy.map { $0 | 0x20 }
             if name.elementsEqual("html".utf8) || name.elementsEqual("body".utf8) {
                 bytes[index + 2] = UInt8(ascii: "_")
