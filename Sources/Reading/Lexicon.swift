@@ -27,6 +27,8 @@ package struct Lexicon: Sendable {
         let titles: Set<[UInt8]>
         let generic: Set<[UInt8]>
         let joining: Set<[UInt8]>
+        /// The languages, as bits, that each of the joining words belongs to.
+        let joiningLanguages: [[UInt8]: UInt32]
         /// The folded words that automatic replies' subjects begin with.
         let automaticSubjects: [[[UInt8]]]
 
@@ -65,6 +67,11 @@ package struct Lexicon: Sendable {
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
             joining = Self.words(terms.flatMap(\.joining))
+            joiningLanguages = terms.enumerated().reduce(into: [:]) { table, language in
+                for word in Self.words(language.element.joining) {
+                    table[word, default: 0] |= 1 << UInt32(language.offset)
+                }
+            }
             automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
         }
 
