@@ -116,6 +116,7 @@ struct InflectionTable: Sendable {
     }
 
     let lastOnly: Bool
+    let headLast: Bool
     let articles: Set<[UInt8]>
     private let persons: [InflectionRow]
     private let words: [InflectionRow]
@@ -124,6 +125,7 @@ struct InflectionTable: Sendable {
 
     init(_ terms: InflectionTerms) {
         lastOnly = terms.lastOnly
+        headLast = terms.headLast
         persons = terms.persons.compactMap(InflectionRow.init)
         words = terms.words.compactMap(InflectionRow.init)
         var governing: [[UInt8]: UInt32] = [:]
@@ -135,6 +137,8 @@ struct InflectionTable: Sendable {
 
     var isEmpty: Bool { persons.isEmpty && words.isEmpty && articles.isEmpty && beginnings.isEmpty }
 
+    /// Knows words that ask for a case.
+    var governs: Bool { !governing.isEmpty }
     var hasPersons: Bool { !persons.isEmpty }
     var hasWords: Bool { !words.isEmpty || !beginnings.isEmpty }
 

@@ -2,6 +2,8 @@
 package struct InflectionTerms: Sendable, Codable, Hashable {
     /// Only the last written word of a name carries the ending: "Kovács Jánosnak", "Matti Virtasen".
     package var lastOnly = false
+    /// The head of an organisation's name is its last word, as in "Valsts meža dienests", not its first.
+    package var headLast = false
     /// Rows for persons' names.
     package var persons: [String] = []
     /// Rows for the words of organisations' names.
@@ -20,6 +22,7 @@ package struct InflectionTerms: Sendable, Codable, Hashable {
         for key in values.allKeys {
             switch key.stringValue {
             case "lastOnly": lastOnly = try values.decode(Bool.self, forKey: key)
+            case "headLast": headLast = try values.decode(Bool.self, forKey: key)
             case "persons": persons = try Self.rows(values, key)
             case "words": words = try Self.rows(values, key)
             case "governing":

@@ -12,7 +12,7 @@ struct LegalForms: Sendable {
         /// The squeezed form.
         let squeezed: [UInt8]
         /// Written in words, not in letters.
-        var isSpelledOut: Bool { squeezed.count >= 10 }
+        var isSpelledOut: Bool { squeezed.count >= 8 && squeezed.count >= 5 * span.count }
     }
 
     /// A form in words, by their stems: it is inflected like any word.

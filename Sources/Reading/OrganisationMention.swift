@@ -22,6 +22,10 @@ struct OrganisationMention {
         self.longer = longer.filter { $0.core.count > name.core.count }.flatMap { other in
             other.occurrences(in: text, joining: tables.joining, throughBrackets: true)
                 + inflections.flatMap { other.inflectedOccurrences(in: text, table: $0, joining: tables.joining) }
+                // With a typing error it is the longer name still.
+                + text.tokens.indices.compactMap { start in
+                    other.nearEnd(at: start, in: text, joining: tables.joining).map { start..<$0 }
+                }
         }.sorted { $0.lowerBound < $1.lowerBound }
     }
 
@@ -70,9 +74,8 @@ struct OrganisationMention {
         if text.tokens[span.lowerBound].traits.contains(.afterHyphen), !isAfterArticle(span.lowerBound) {
             return .another((span.lowerBound - 1)..<span.upperBound)
         }
-        if !name.meanings.isEmpty, let stated = statedForm, stated.meanings.isDisjoint(with: name.meanings) {
-            return .another(stated.span)
-        }
+        let stated = name.meanings.isEmpty ? nil : statedForm
+        if let stated, stated.meanings.isDisjoint(with: name.meanings) { return .another(stated.span) }
         let after = formAfter(span)
         let before = formBefore(span)
         if name.meanings.isEmpty, let form = after { return .itself(span.lowerBound..<form.span.upperBound) }
@@ -92,7 +95,7 @@ struct OrganisationMention {
         }
         if let before, isBefore == true { return .itself(before.span.lowerBound..<span.upperBound) }
         if let whole = longerUnknown(span) { return .another(whole) }
-        return name.isGeneric && !name.meanings.isEmpty ? .another(span) : .itself(span)
+        return name.isGeneric && !name.meanings.isEmpty && stated == nil ? .another(span) : .itself(span)
     }
 
     /// "l-Awtorità", "mid-Dwana": an article that a hyphen joins to the name.
@@ -227,22 +230,7 @@ struct OrganisationMention {
         for start in text.tokens.indices where text.tokens[start].counts {
             // "Drvosjever" for "Drvo Sjever".
             if core.count > 1, whole.matches(text, start) { return start..<(start + 1) }
-            var errors = 0
-            var place = start
-            for (number, word) in core.enumerated() {
-                guard place < text.tokens.count,
-                    number == 0 || OrganisationName.continues(text, place, over: name.barred[number] ? .afterBar : [])
-                else {
-                    errors = 2
-                    break
-                }
-                if !word.matches(text, place) {
-                    errors += word.isNear(text, place) ? 1 : 2
-                    if errors > 1 { break }
-                }
-                place += 1
-            }
-            if errors == 1 { return start..<place }
+            if let end = name.nearEnd(at: start, in: text, joining: tables.joining) { return start..<end }
         }
         guard core.count > 1 else { return nil }
         for part in [core.dropLast(), core.dropFirst()] {

@@ -240,7 +240,8 @@ struct OrganisationName: Sendable {
     ) -> Int? {
         var place = start
         var cases: UInt32 = .max
-        var changed: [(from: NameWord, to: NameWord)] = []
+        var changed: [(number: Int, from: NameWord, to: NameWord)] = []
+        let head = table.headLast ? words.count - 1 : 0
         for (number, word) in words.enumerated() {
             func goesOn(_ place: Int) -> Bool {
                 place < text.tokens.count && text.tokens[place].counts
@@ -253,8 +254,13 @@ struct OrganisationName: Sendable {
                 seen = word.look(at: place, in: text)
             }
             guard let seen else { return nil }
+            // The head of the name must be in the case of what else is changed.
+            if seen.changed == nil, number == head, !word.forms.isEmpty {
+                cases &= seen.cases
+                guard cases != 0 else { return nil }
+            }
             if let form = seen.changed {
-                changed.append((word.base, form))
+                changed.append((number, word.base, form))
                 cases &= seen.cases
                 guard cases != 0 else { return nil }
             }
@@ -265,9 +271,34 @@ struct OrganisationName: Sendable {
         if start > 0, let asked = table.cases(after: text.word(start - 1)) {
             guard cases & asked != 0 else { return nil }
         } else if changed.count == 1, NameWord.oneEdit(first.from.folded[...], first.to.folded[...]), !table.lastOnly {
-            // Without such a word: the cases that a noun asks for.
-            guard cases & InflectionTable.forAllGenders(0b11) != 0 else { return nil }
+            // Without such a word: the head of an authority's name in the cases that a noun asks for.
+            guard meanings.isEmpty, first.number == head, cases & InflectionTable.forAllGenders(0b11) != 0,
+                table.governs || first.to.folded.count > first.from.folded.count
+            else { return nil }
         }
         return InflectionFrame.isInSentence(start..<place, in: text) ? place : nil
+    }
+
+    /// Where the core ends that begins at a token with one typing error in one of its words.
+    func nearEnd(at start: Int, in text: TokenText, joining: Set<[UInt8]>) -> Int? {
+        guard core.count <= 16, text.tokens[start].counts else { return nil }
+        var errors = 0
+        var place = start
+        for (number, word) in core.enumerated() {
+            guard place < text.tokens.count,
+                number == 0 || Self.continues(text, place, over: barred[number] ? .afterBar : [])
+            else { return nil }
+            if number > 0, !word.matches(text, place), place + 1 < text.tokens.count,
+                joining.contains(Array(text.word(place)))
+            {
+                place += 1
+            }
+            if !word.matches(text, place) {
+                errors += word.isNear(text, place) ? 1 : 2
+                if errors > 1 { return nil }
+            }
+            place += 1
+        }
+        return errors == 1 ? place : nil
     }
 }

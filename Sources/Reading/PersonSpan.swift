@@ -84,7 +84,8 @@ struct PersonSpan {
     /// Titles and initials may stand between the names.
     private func isFiller(_ index: Int) -> Bool {
         guard index < text.tokens.count, text.tokens[index].counts,
-            text.tokens[index].traits.isDisjoint(with: [.startsParagraph, .afterHyphen])
+            text.tokens[index].traits.isDisjoint(with: [.startsParagraph, .afterHyphen]),
+            !text.tokens[index].traits.contains(.afterStop) || isAfterInitial(index)
         else { return false }
         return titles.contains(Array(text.word(index)))
             || (text.tokens[index].foldedCount == 1 && text.tokens[index].traits.contains(.capitalised))
@@ -124,7 +125,9 @@ struct PersonSpan {
         if table.lastOnly { return run.changed.count == 1 && run.changed[0].index == run.end - 1 }
         guard run.cases != 0 else { return false }
         var before = run.start
-        while before > 0, before > run.start - 3, isFiller(before - 1) { before -= 1 }
+        while before > 0, before > run.start - 3, isFiller(before - 1), table.cases(after: text.word(before - 1)) == nil {
+            before -= 1
+        }
         let asked = before > 0 ? table.cases(after: text.word(before - 1)) : nil
         if let asked { return run.cases & asked != 0 }
         // One word that is a letter away, beside words that never change: only where something asks for the case.
