@@ -72,7 +72,8 @@ struct LegalForms: Sendable {
 
     /// The longest form in words that begins at a token, inflected or not: "sabiedrības ar ierobežotu atbildību".
     private func spelledForm(in text: TokenText, at index: Int, end: Int) -> Form? {
-        guard index < end, text.tokens[index].foldedCount >= 5, let known = spelled[Array(text.word(index).prefix(3))] else {
+        guard index < end, text.tokens[index].foldedCount >= 5, let known = spelled[Array(text.word(index).prefix(3))]
+        else {
             return nil
         }
         var best: Form?
@@ -120,7 +121,9 @@ struct LegalForms: Sendable {
                 best = Form(span: index..<place, meanings: meanings, squeezed: squeezed)
             }
         }
-        if let spelled = spelledForm(in: text, at: index, end: end), best.map({ $0.span.count < spelled.span.count }) ?? true {
+        if let spelled = spelledForm(in: text, at: index, end: end),
+            best.map({ $0.span.count < spelled.span.count }) ?? true
+        {
             return spelled
         }
         return best

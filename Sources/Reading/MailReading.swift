@@ -191,13 +191,17 @@ package struct MailReading: Sendable {
     ///
     /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
     /// asking anywhere where the title names the kind.
-    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)]) -> Evidence? {
+    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)])
+        -> Evidence?
+    {
         for mention in mentions {
             for (place, text, reader) in places where place == mention.place {
                 if let ask = reader.ask(beside: mention.mention) { return text.evidence(ask, in: place) }
             }
         }
-        let asks = places.compactMap { place, text, reader in reader.hints.asks.first.map { text.evidence($0, in: place) } }
+        let asks = places.compactMap { place, text, reader in
+            reader.hints.asks.first.map { text.evidence($0, in: place) }
+        }
         guard let ask = asks.first else { return nil }
         if mentions.contains(where: { $0.place == .subject }) { return ask }
         for (place, text, reader) in places {

@@ -148,14 +148,16 @@ struct OrganisationMention {
                 LegalForms.isUnmistakable(text, form.span)
             else { continue }
             if form.isSpelledOut { return form }
-            let owned = start > 0 && text.tokens[start - 1].traits.contains(.capitalised)
+            let owned =
+                start > 0 && text.tokens[start - 1].traits.contains(.capitalised)
                 && text.tokens[start].traits.isDisjoint(with: [.startsLine, .afterStop, .afterBar, .afterComma])
             guard LegalForms.shared.mayStandFirst(form) || (!owned && Self.mayLead(form, at: start, in: text)) else {
                 continue
             }
-            guard text.tokens[start].traits.contains(.capitalised)
-                || (form.squeezed.count > 2 && !text.tokens[first].traits.contains(.capitalised))
-                || text.tokens[start].traits.contains(.dotFollows)
+            guard
+                text.tokens[start].traits.contains(.capitalised)
+                    || (form.squeezed.count > 2 && !text.tokens[first].traits.contains(.capitalised))
+                    || text.tokens[start].traits.contains(.dotFollows)
             else { continue }
             // Among capitals only, two letters may be any word: "I ACT AS DRVO".
             if form.squeezed.count <= 2, text.tokens[first].traits.contains(.allCapitals),

@@ -197,7 +197,6 @@ struct OrganisationName: Sendable {
             let token = text.tokens[place + offset]
             guard token.foldedCount == 1, text.folded[token.folded.lowerBound] == letter, token.counts,
                 token.traits.contains(.capitalised),
-                token.traits.contains(.dotFollows) || offset == letters.count - 1,
                 offset == 0 || token.traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma])
             else { return nil }
         }

@@ -98,7 +98,9 @@ struct PersonSpan {
             guard place < text.tokens.count, text.tokens[place].counts else { return nil }
             let traits = text.tokens[place].traits
             if place > run.start {
-                guard traits.isDisjoint(with: [.startsParagraph, .afterStop]) || isAfterInitial(place) else { return nil }
+                guard traits.isDisjoint(with: [.startsParagraph, .afterStop]) || isAfterInitial(place) else {
+                    return nil
+                }
                 if number == 0, !traits.isDisjoint(with: [.afterHyphen, .afterBar]) { return nil }
             }
             guard let seen = word.look(at: place, in: text) else { return nil }
@@ -125,13 +127,15 @@ struct PersonSpan {
         if table.lastOnly { return run.changed.count == 1 && run.changed[0].index == run.end - 1 }
         guard run.cases != 0 else { return false }
         var before = run.start
-        while before > 0, before > run.start - 3, isFiller(before - 1), table.cases(after: text.word(before - 1)) == nil {
+        while before > 0, before > run.start - 3, isFiller(before - 1), table.cases(after: text.word(before - 1)) == nil
+        {
             before -= 1
         }
         let asked = before > 0 ? table.cases(after: text.word(before - 1)) : nil
         if let asked { return run.cases & asked != 0 }
         // One word that is a letter away, beside words that never change: only where something asks for the case.
-        return run.changed.count > 1 || !NameWord.oneEdit(run.changed[0].from.folded[...], run.changed[0].to.folded[...])
+        return run.changed.count > 1
+            || !NameWord.oneEdit(run.changed[0].from.folded[...], run.changed[0].to.folded[...])
     }
 }
 

@@ -140,8 +140,6 @@ enum Romanisation {
         var key = letters[at].value
         for next in 1..<length { key = key << 10 | (letters[at + next].value & 0x3FF) }
         guard let known = several[UInt64(key) << 2 | UInt64(length)] else { return [] }
-        // The law's "ия" becomes "ia" at the end of a word only.
-        if length == 2, letters[at].value == 0x438, at + 2 != letters.count { return [] }
         return known
     }
 

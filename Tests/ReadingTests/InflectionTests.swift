@@ -116,7 +116,8 @@ import Testing
     @Test(
         "The first of several given names is enough beside the last name",
         arguments: [
-            ("Friederike Sophie", "Graf", "Friederike Graf", true), ("Friederike Sophie", "Graf", "Graf, Friederike", true),
+            ("Friederike Sophie", "Graf", "Friederike Graf", true),
+            ("Friederike Sophie", "Graf", "Graf, Friederike", true),
             ("Friederike Sophie", "Graf", "Friederike S. Graf", true),
             ("Friederike Sophie", "Graf", "Sophie Graf", false), ("Friederike Sophie", "Graf", "F. Sophie Graf", false),
             ("Friederike Sophie", "Graf", "Friederike. Herr Graf", false), ("Ana-Marija", "Ilić", "Ana Ilić", false),
