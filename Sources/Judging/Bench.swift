@@ -78,7 +78,7 @@ struct Bench {
     }
 
     private func judgeWithoutRequest(account: Account) -> Decision {
-        if onlyAsksForStatus { return inquiry(of: account) }
+        if onlyAsksForStatus([]) { return inquiry(of: account) }
         guard speaksOfRequest else { return decision(.held, .notARequest, account: account) }
         return decision(
             .unmatched, "match.no-pending-request", account: account, reply: reply(to: account.mailbox, account: nil))
@@ -89,7 +89,9 @@ struct Bench {
         let request = candidate.request
         let rules = candidate.procedure.rules
         let mentions = NameMentions(in: reading, account: account, request: request, view: view)
-        let earlier = earlierFacts(about: request).leftOpen(by: mentions)
+        let told = earlierFacts(about: request).leftOpen(by: mentions)
+        // What can't be read may take back what was told before.
+        let earlier = mail.textObstacle == nil ? told : EarlierFacts()
         let organisation = view.organisationName(of: request) ?? request.id.text
         let findings = rules.map { rule in
             switch rule {
@@ -107,15 +109,15 @@ struct Bench {
                 judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
                     .stating(eoris(wantedFor: candidate), in: reading)
             }
-        }
+        }.map { $0.explained(by: textObstacle) }
         let saysKind =
             judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind).outcome == .pass
-        let facts = mentions.facts(kind: saysKind).union(earlier)
+        let facts = mentions.facts(kind: saysKind).union(told)
         let access = view.access(of: account.id, to: request, on: today)
         let ruled = RuledMail(candidate: candidate, findings: findings, facts: facts, access: access)
 
         if let failed = findings.first(where: { $0.outcome == .fail }) {
-            if onlyAsksForStatus, account.mailbox == sender { return inquiry(of: account) }
+            if onlyAsksForStatus([candidate]), account.mailbox == sender { return inquiry(of: account) }
             return conclude(ruled, .incomplete, failed.reason ?? Reason("\(failed.rule.rawValue).failed"))
         }
         if account.state != .active { return conclude(ruled, .restricted, "access.account-not-active") }
@@ -145,7 +147,7 @@ struct Bench {
     /// No pending request fits: the answer says what is missing and lists none of them.
     private func judgeUnfitting(_ candidates: [Candidate]) -> Decision {
         let account = candidates[0].account
-        if onlyAsksForStatus, account.mailbox == sender { return inquiry(of: account) }
+        if onlyAsksForStatus(candidates), account.mailbox == sender { return inquiry(of: account) }
         let kind = best(candidates) {
             judgeKind(kinds, request: $0.request, procedure: $0.procedure, earlier: false)
         }
@@ -156,7 +158,7 @@ struct Bench {
         }
         let findings = [
             judgeFrom(sender, account: account), judgeTo(mail, support: support), withoutRegistry(cc),
-            withoutRegistry(kind), withoutRegistry(names),
+            withoutRegistry(kind.explained(by: textObstacle)), withoutRegistry(names.explained(by: textObstacle)),
         ]
         let failed = findings.first { $0.outcome == .fail }
         let plan = reply(to: account.mailbox, account: account)
@@ -212,7 +214,18 @@ struct Bench {
     }
 
     /// Whether the mail asks how a request stands, and for nothing else.
-    private var onlyAsksForStatus: Bool { kinds.statusInquiry != nil && !speaksOfRequest }
+    ///
+    /// A question of somebody with a pending request that names neither a role nor an organisation can hardly be about
+    /// anything else, however it is put; the answer tells the status and changes nothing.
+    private func onlyAsksForStatus(_ candidates: [Candidate]) -> Bool {
+        if speaksOfRequest { return false }
+        if kinds.statusInquiry != nil { return true }
+        guard kinds.kinds.isEmpty, reading.asksSomething else { return false }
+        return candidates.contains { $0.request.status.isPending }
+            && !candidates.contains {
+                NameMentions.organisation(in: reading, request: $0.request, view: view).isFound
+            }
+    }
 
     var today: Day { Day(of: now) }
 }

@@ -104,7 +104,8 @@ package struct Judge: Sendable {
         // A word in a company's name ("Timber Importers Ltd") says nothing about the kind; an authority's name may.
         let companies = view.operators.values.map(\.name)
         return Bench(
-            mail: mail, sender: address, reading: reading, kinds: reading.kinds(ignoringOrganisations: companies),
+            mail: mail, sender: address, reading: reading,
+            kinds: reading.kinds(ignoringOrganisations: companies, offices: view.authorities.values.map(\.name)),
             view: view, procedures: procedures, support: support,
             codes: MailCodes(
                 in: reading, isAnswer: !mail.inReplyTo.isEmpty || !mail.references.isEmpty, proofs: proofs,

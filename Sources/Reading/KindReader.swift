@@ -8,7 +8,8 @@
 struct KindReader {
     /// How sure it is that a mention is what is asked for.
     enum Strength: Int, Comparable, Sendable {
-        case none, plain, linked, tight
+        /// `named`: the word for a role stands beside it, "the role of importer".
+        case none, plain, linked, tight, named
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -20,6 +21,8 @@ struct KindReader {
         var strength = Strength.plain
         /// Names a kind only when it is `tight`.
         var onlyByRole = false
+        /// Stands in the registered name of an authority or customs office, which says what it is, not what is asked.
+        var inOfficeName = false
     }
 
     /// Lexicon key of what only sounds like a kind: "legal representative". The longer match swallows the shorter.
@@ -29,6 +32,7 @@ struct KindReader {
     /// Words between a request and its object: "request for the role of a FLEGT" is about as long as it gets.
     private static let reach = 14
     private static let close = 3
+    private static let beside = 2
     /// Words between a word of asking and a kind in one long sentence.
     private static let sentenceReach = 30
 
@@ -58,7 +62,8 @@ struct KindReader {
     }
 
     init(
-        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>]
+        text: TokenText, phrases: [PhraseHit], tables: Lexicon.Tables, detected: UInt32, names: [Range<Int>],
+        offices: [Range<Int>]
     ) {
         self.text = text
         self.tables = tables
@@ -86,17 +91,20 @@ struct KindReader {
                 if retraction == nil, !names.contains(where: { $0.overlaps(hit.span) }) { retraction = hit.span }
             }
         }
-        let offices = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
+        let unclear = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
         mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
             .filter { tables.kinds[$0.kind] != Self.noKind }
         dropNames(names)
+        for index in mentions.indices {
+            mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
+        }
         statusInquiry = statuses.first
         findRequests(asks: asks, statuses: statuses)
         drop(nearest: copied, onlyAuthorities: true, as: .copied)
         drop(nearest: past, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
-        findOffice(offices, outside: names)
+        findOffice(unclear, outside: names)
         link()
         coordinate()
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
@@ -119,7 +127,7 @@ struct KindReader {
     private mutating func requestByRole(statuses: [Range<Int>]) {
         guard requests.isEmpty, !roles.isEmpty else { return }
         let asked = Set(statuses.map { text.tokens[$0.lowerBound].sentence })
-        for mention in mentions where mention.strength == .tight && !asked.contains(sentence(of: mention.span)) {
+        for mention in mentions where mention.strength >= .tight && !asked.contains(sentence(of: mention.span)) {
             guard let role = nearest(to: mention.span, in: roles, within: Self.close, sameClause: false) else {
                 continue
             }
@@ -131,10 +139,10 @@ struct KindReader {
         }
     }
 
-    /// The name of an authority rather than of an operator.
-    private func isAuthority(_ kind: Int) -> Bool {
-        tables.kinds[kind] == "competent-authority" || tables.kinds[kind] == "customs-office"
-    }
+    /// A kind that an authority asks for, rather than an operator.
+    static func isOffice(_ kind: String) -> Bool { kind == "competent-authority" || kind == "customs-office" }
+
+    private func isAuthority(_ kind: Int) -> Bool { Self.isOffice(tables.kinds[kind]) }
 
     /// Of mentions that overlap, the longest; the same place in several languages is one mention.
     private static func longest(_ found: [Mention]) -> [Mention] {
@@ -207,9 +215,13 @@ struct KindReader {
         return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
     }
 
-    /// The words of asking in the sentence of a mention.
+    /// The words of asking in the sentence of a mention; not of one in an office's name, for everybody says where they work.
     func ask(beside mention: Mention) -> Range<Int>? {
-        nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map { hints.asks[$0] }
+        mention.inOfficeName
+            ? nil
+            : nearest(to: mention.span, in: hints.asks, within: Self.sentenceReach, sameClause: false).map {
+                hints.asks[$0]
+            }
     }
 
     /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.
@@ -225,8 +237,10 @@ struct KindReader {
                 guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention) else { continue }
                 let sameClause = clause(of: mention.span) == clause(of: context.span)
                 // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
-                guard sameClause || (onlyAuthorities && !isAsked(mention.span)) else { continue }
-                let distance = Self.distance(mention.span, context.span) + (sameClause ? 0 : 100)
+                // "Existing role: customs office": what has a colon between is still beside it.
+                let beside = Self.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
+                guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
+                let distance = Self.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
                 if distance < best?.distance ?? .max { best = (index, distance) }
             }
             if let best { drop(best.index, as: cause) }
@@ -267,16 +281,22 @@ struct KindReader {
         guard !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for request in requests {
-            // What an office that asks for itself says in another clause is about others.
-            let sameClause = officeRequests.contains(request)
-            if let index = nearest(to: request, in: spans, within: Self.reach, sameClause: sameClause) {
+            // "We supervise importers: please enable us as the authority": the object stands in the clause of asking. What an
+            // office that asks for itself says in another clause is about others.
+            let inClause = nearest(to: request, in: spans, within: Self.reach, sameClause: true)
+            let elsewhere =
+                officeRequests.contains(request)
+                ? nil : nearest(to: request, in: spans, within: Self.reach, sameClause: false)
+            if let index = inClause ?? elsewhere {
                 let close = Self.distance(spans[index], request) <= Self.close
                 mentions[index].strength = max(mentions[index].strength, close ? .tight : .linked)
             }
         }
         for role in roles {
             if let index = nearest(to: role, in: spans, within: Self.close, sameClause: false) {
-                mentions[index].strength = max(mentions[index].strength, .tight)
+                let beside =
+                    Self.distance(spans[index], role) <= Self.beside && clause(of: spans[index]) == clause(of: role)
+                mentions[index].strength = max(mentions[index].strength, beside ? .named : .tight)
             }
         }
     }

@@ -49,6 +49,8 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
     package struct ReplyWords: Sendable, Codable, Hashable {
         /// "wrote" of "On … wrote:".
         package var wrote: [String] = []
+        /// Words that stand beside `wrote` in a person's own sentence ("I wrote to you on …").
+        package var me: [String] = []
         /// Titles of a forwarded or quoted mail, without their dashes.
         package var original: [String] = []
         package var from: [String] = []
@@ -65,6 +67,7 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
                 let list = try WordList(values, key).words
                 switch key.stringValue {
                 case "wrote": wrote = list
+                case "me": me = list
                 case "original": original = list
                 case "from": from = list
                 case "sent": sent = list

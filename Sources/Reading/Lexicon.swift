@@ -7,8 +7,9 @@ package struct Lexicon: Sendable {
 
     let tables: Tables
 
-    package init(_ languages: [LanguageTerms]) {
-        tables = Tables(languages)
+    /// `ownWording` is what our replies say: their sentences are no words of a sender's.
+    package init(_ languages: [LanguageTerms], ownWording: [OwnWording] = []) {
+        tables = Tables(languages, OwnSentences(ownWording))
     }
 
     /// The compiled tables, shared by all readings.
@@ -33,7 +34,7 @@ package struct Lexicon: Sendable {
         /// The folded words that automatic replies' subjects begin with.
         let automaticSubjects: [[[UInt8]]]
 
-        init(_ terms: [LanguageTerms]) {
+        init(_ terms: [LanguageTerms], _ own: OwnSentences) {
             // Languages are bits of a 32-bit word.
             let terms = Array(terms.prefix(32))
             languages = terms.map(\.language)
@@ -64,7 +65,7 @@ package struct Lexicon: Sendable {
             phrasesByFirst = builder.byFirst
             stopwordOf = builder.stopwordOf
             script = LanguageLetters(terms.map(\.letters))
-            replies = ReplyMarks(terms.map(\.replies))
+            replies = ReplyMarks(terms.map(\.replies), own: own)
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
             joining = Self.words(terms.flatMap(\.joining))

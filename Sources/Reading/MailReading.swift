@@ -56,6 +56,8 @@ package struct KindReading: Sendable, Hashable {
     /// Words that take the request back, disown or forbid it, or only ask how one is made: no request to grant,
     /// whatever else was found.
     package var retraction: Evidence?
+    /// Asks for an operator's role and for an office's, which exclude one another.
+    package var isContradictory = false
     /// Names of kinds that the mail holds and that are not what it asks for.
     package var passedOver: [PassedOver] = []
 
@@ -139,18 +141,29 @@ package struct MailReading: Sendable {
     /// Whether the subject begins as that of an automatic reply does ("Out of office", "Abwesenheitsnotiz").
     package var hasAutomaticSubject: Bool { tables.beginsAutomatically(subjectText) }
 
+    /// Whether the new text asks something: a question mark ends a word of it (in Greek, a semicolon).
+    package var asksSomething: Bool {
+        let bytes = bodyText.bytes
+        let isGreek = language == "el"
+        return bytes.indices.contains { index in
+            guard bytes[index] == 0x3F || (isGreek && bytes[index] == 0x3B) else { return false }
+            return index + 1 == bytes.count || bytes[index + 1] <= 0x20
+        }
+    }
+
     /// What kinds of request the subject and the new text state.
     package func kinds() -> KindReading { kinds(ignoringOrganisations: []) }
 
     /// What kinds of request the subject and the new text state, words inside the given organisations' names left out.
     ///
     /// Give the names of operators that the mail may speak of ("Timber Importers Ltd"); not those of authorities and
-    /// customs offices, whose names say rightly what they are.
-    package func kinds(ignoringOrganisations names: [String]) -> KindReading {
+    /// customs offices, whose names say rightly what they are: give those as `offices`.
+    package func kinds(ignoringOrganisations names: [String], offices: [String] = []) -> KindReading {
         let ignored = names.map { OrganisationName($0, tables: tables) }
+        let known = offices.map { OrganisationName($0, tables: tables) }
         let places: [(place: Evidence.Place, text: TokenText, reader: KindReader)] = [
-            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored)),
-            (.body, bodyText, reader(bodyText, bodyPhrases, ignored)),
+            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored, known)),
+            (.body, bodyText, reader(bodyText, bodyPhrases, ignored, known)),
         ]
         var reading = KindReading()
         for (place, text, reader) in places {
@@ -165,9 +178,10 @@ package struct MailReading: Sendable {
             reader.mentions.map { Placed(mention: $0, place: place, text: text) }
         }
         if places.contains(where: \.reader.asksForOffice) {
-            mentions.removeAll { $0.mention.strength == .plain }
+            mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
         }
         let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
+        reading.isContradictory = KindChoice.isContradictory(mentions.map(\.mention), names: tables.kinds)
         for kind in chosen {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
             if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
@@ -251,10 +265,12 @@ package struct MailReading: Sendable {
         }
     }
 
-    private func reader(_ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName]) -> KindReader {
+    private func reader(
+        _ text: TokenText, _ phrases: [PhraseHit], _ ignored: [OrganisationName], _ offices: [OrganisationName]
+    ) -> KindReader {
         KindReader(
             text: text, phrases: phrases, tables: tables, detected: detected,
-            names: Self.spans(of: ignored, in: text, tables))
+            names: Self.spans(of: ignored, in: text, tables), offices: Self.spans(of: offices, in: text, tables))
     }
 
     /// Where the names stand, sorted and put together where they overlap.
@@ -273,9 +289,10 @@ package struct MailReading: Sendable {
         return result
     }
 
+    /// The language that a term belongs to; nil where several have it and the text is in none of them.
     private func languageName(_ languages: UInt32) -> String? {
         let mask = languages & detected != 0 ? languages & detected : languages
-        guard mask != 0, mask.trailingZeroBitCount < tables.languages.count else { return nil }
+        guard mask.nonzeroBitCount == 1, mask.trailingZeroBitCount < tables.languages.count else { return nil }
         return tables.languages[mask.trailingZeroBitCount]
     }
 }

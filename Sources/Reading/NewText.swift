@@ -1,207 +1,199 @@
 /// Parts a body into what the sender wrote now and what was there before.
 ///
-/// Lines quoted with `>` (or `|`, `»`, `AB>`) go wherever they stand, so that answers between them stay. What follows a header block
-/// (Outlook), a title such as `-----Original Message-----` or an unquoted "… wrote:" line goes to the end of the
-/// text: programs that quote so put the new words on top. From a line with a mark of ours on, the paragraph and all
-/// below it is ours. Signatures stay: a name often stands only there.
+/// - Lines quoted with `>` (or `|`, `»`, `AB>`) go wherever they stand, so that answers between them stay.
+/// - What follows a header block (Outlook, Notes), a title such as `-----Original Message-----` or an unquoted
+///   "… wrote:" line goes to the end of the text, for nothing shows where the older mail ends; so words that somebody
+///   wrote *below* a forwarded mail don't count. Where the older mail is quoted with marks, only the header goes.
+/// - A reply of ours goes without any marks, from its greeting to its last sentence. What stands below that is new, as our
+///   replies quote nobody. From a line with a mark of ours on, the paragraph and all below it is ours.
+/// - Signatures stay, and so do "Sent from my phone" lines: a name often stands only there.
 struct NewText {
     /// UTF-8 of the lines that count, LF between them.
     private(set) var bytes: [UInt8] = []
     private(set) var leftOut: [MailReading.LeftOut] = []
 
     private typealias Cause = MailReading.LeftOut.Cause
-    private let source: [UInt8]
-    private var lines: [Range<Int>] = []
+    private let lines: TextLines
     private var causes: [Cause?] = []
     private let marks: ReplyMarks
-    /// Labels that lines begin with, each line looked at once.
-    private var labelCache: [Int: Set<ReplyMarks.Label>] = [:]
 
     init(_ text: String, marks: ReplyMarks, ownMarks: [String] = []) {
-        source = Array(text.utf8)
+        lines = TextLines(text)
         self.marks = marks
-        split()
+        causes = QuotedLines(lines).causes
+        markOwnReplies()
         markReplies()
         markOwnWords(ownMarks.map { Array($0.utf8) }.filter { !$0.isEmpty })
         collect()
     }
 
-    private mutating func split() {
-        var start = 0
-        var at = 0
-        while at <= source.count {
-            if at == source.count || source[at] == 0x0A {
-                let end = at > start && source[at - 1] == 0x0D ? at - 1 : at
-                lines.append(start..<end)
-                start = at + 1
-            }
-            at += 1
+    private mutating func leaveOut(from first: Int, to last: Int? = nil, _ cause: Cause) {
+        for place in first..<max(first, (last ?? lines.count - 1) + 1) where causes[place] == nil {
+            causes[place] = cause
         }
-        let quotes = QuotePrefix(source)
-        causes = lines.map { quotes.isQuoted($0) ? .quoted : nil }
-        for index in quotes.initialled(lines) { causes[index] = .quoted }
     }
 
+    // MARK: Other people's words
+
     private mutating func markReplies() {
+        var blocks = HeaderBlocks(lines, marks: marks)
+        let attributions = AttributionFinder(lines, marks: marks)
+        var hasWords = false
+        var dated: Int?
         var index = 0
         while index < lines.count {
             defer { index += 1 }
-            guard causes[index] == nil else { continue }
-            let line = trimmed(index)
-            guard !line.isEmpty else { continue }
-            if marks.isOriginal(line) {
-                causes[index] = .forwarded
-                if !isFollowedByQuote(index) { return leaveOut(from: index, .forwarded) }
-            } else if isHeaderBlock(at: index) || isHeaderPair(at: index) {
-                return leaveOut(from: startOfRule(above: index), .quoted)
-            } else if line.last == 0x3A, let first = startOfReplyHeader(endingAt: index) {
+            if causes[index] == .quoted, isBanner(index) { return leaveOut(from: index + 1, .quoted) }
+            guard causes[index] == nil, !lines.isBlank(index) else { continue }
+            if let last = lastOfTitle(at: index, &blocks) {
+                if !isFollowedByQuote(last) { return leaveOut(from: index, .forwarded) }
+                leaveOut(from: index, to: last, .forwarded)
+                index = last
+            } else if let last = blocks.end(from: index, isBelowWords: hasWords, isRuled: isBelowRule(index)) {
+                let first = startOfRule(above: index)
+                if !isFollowedByQuote(last) { return leaveOut(from: first, .quoted) }
+                leaveOut(from: first, to: last, .replyHeader)
+                index = last
+            } else if let found = attributions.found(endingAt: index, isFree: { causes[$0] == nil }) {
                 if isFollowedByQuote(index) {
-                    for place in first...index { causes[place] = .replyHeader }
-                } else if hasTimeOrAddress(first...index) {
-                    for place in first...index { causes[place] = .replyHeader }
+                    leaveOut(from: found.lines.lowerBound, to: index, .replyHeader)
+                } else if found.isCertain {
+                    leaveOut(from: found.lines.lowerBound, to: index, .replyHeader)
                     return leaveOut(from: index + 1, .quoted)
                 }
+            } else if isSnippet(index) {
+                return leaveOut(from: index, .quoted)
+            } else if let dated, dated >= index - 6, let first = blocks.startOfBareBlock(to: index, dated: dated) {
+                return leaveOut(from: first, .quoted)
+            } else if DateSigns.hasTime(lines[index]) {
+                dated = index
+                hasWords = true
+            } else if !lines.isRule(index), blocks.labels(index).isEmpty {
+                hasWords = true
             }
         }
     }
 
-    private mutating func leaveOut(from first: Int, _ cause: Cause) {
-        for place in first..<max(first, lines.count) where causes[place] == nil { causes[place] = cause }
+    /// The last line of the title that begins here, header lines below it included; nil where there is no title.
+    private func lastOfTitle(at index: Int, _ blocks: inout HeaderBlocks) -> Int? {
+        let line = lines[index]
+        let isKnown = marks.isTitle(line)
+        guard isKnown || ReplyMarks.isRuled(line) else { return nil }
+        let block = lines.next(after: index, within: 3).flatMap { next in
+            causes[next] == nil ? blocks.end(from: next, isBelowWords: true, isRuled: true) : nil
+        }
+        if isKnown { return block ?? index }
+        // In words that the lexicon lacks: what it says or what follows shows it.
+        let isTitle = block != nil || DateSigns.hasTime(line) || line.contains(0x40) || marks.writer(line) != nil
+        return isTitle ? block ?? index : nil
     }
 
-    /// `From:` with at least two more of `Sent:`, `To:`, `Subject:`, `Cc:` in the next lines.
-    private mutating func isHeaderBlock(at index: Int) -> Bool {
-        guard labels(index).contains(.from) else { return false }
-        var others: Set<ReplyMarks.Label> = []
-        var place = index + 1
-        var blanks = 0
-        while place < lines.count, place <= index + 12 {
-            let line = trimmed(place)
-            if line.isEmpty {
-                blanks += 1
-                if blanks > 4 { break }
+    /// GroupWise: `>>> Ana <ana@drvo.example> 02.11.2026 10:15 >>>`, and the older mail below it without marks.
+    private func isBanner(_ index: Int) -> Bool {
+        let line = lines[index]
+        return line.count < 300 && line.starts(with: ">>>".utf8) && line.suffix(3).elementsEqual(">>>".utf8)
+            && (line.contains(0x40) || DateSigns.hasTime(line)) && !isFollowedByQuote(index)
+    }
+
+    /// Notes: `Ana Horvat---02.11.2026 10:15:12---Dear colleagues, …`, the beginning of the older mail.
+    private func isSnippet(_ index: Int) -> Bool {
+        let line = lines[index]
+        var dashes = 0
+        var dated: Int?
+        for at in line.indices {
+            if line[at] == 0x2D {
+                dashes += 1
+                if dashes == 3, let dated, DateSigns.hasTime(line[dated..<at]) { return true }
             } else {
-                others.formUnion(labels(place).subtracting([.from]))
+                if dashes >= 3 { dated = DateSigns.isDigit(line[at]) ? at : nil }
+                if let start = dated, at - start > 40 { dated = nil }
+                dashes = 0
             }
-            place += 1
         }
-        return others.count >= 2 && !others.isDisjoint(with: [.subject, .sent])
+        return false
     }
 
-    /// `From:` and `Date:` alone, either first, with a blank line or more of a header after them and words above them:
-    /// at the very top they are a letter's head.
-    private mutating func isHeaderPair(at index: Int) -> Bool {
-        guard index > 0, index + 1 < lines.count else { return false }
-        let (first, second) = (labels(index), labels(index + 1))
-        guard
-            (first.contains(.from) && second.contains(.sent)) || (first.contains(.sent) && second.contains(.from)),
-            index + 2 >= lines.count || trimmed(index + 2).isEmpty || !labels(index + 2).isEmpty
-        else { return false }
-        return lines[..<index].indices.contains { causes[$0] == nil && !trimmed($0).isEmpty }
-    }
-
-    private mutating func labels(_ index: Int) -> Set<ReplyMarks.Label> {
-        let line = trimmed(index)
-        // Most lines hold no colon near their beginning.
-        guard line.prefix(40).contains(0x3A) else { return [] }
-        if let known = labelCache[index] { return known }
-        let labels = marks.labels(of: line)
-        labelCache[index] = labels
-        return labels
-    }
+    private func isBelowRule(_ index: Int) -> Bool { startOfRule(above: index) < index }
 
     /// Outlook rules a line above the block.
     private func startOfRule(above index: Int) -> Int {
         var place = index
-        while place > 0, causes[place - 1] == nil {
-            let line = trimmed(place - 1)
-            if line.isEmpty {
+        while place > max(0, index - 4), causes[place - 1] == nil {
+            if lines.isBlank(place - 1) {
                 place -= 1
-            } else if line.count >= 8, line.allSatisfy({ $0 == 0x5F || $0 == 0x2D }) {
-                return place - 1
             } else {
-                break
+                return lines.isRule(place - 1) ? place - 1 : index
             }
         }
         return index
     }
 
-    /// The first line of an "On … wrote:" header that ends with line `last`; programs wrap it over up to three lines.
-    private func startOfReplyHeader(endingAt last: Int) -> Int? {
-        var first = last
-        var length = 0
-        while first >= 0, last - first < 3, causes[first] == nil {
-            let line = trimmed(first)
-            length += line.count
-            if line.isEmpty || length > 500 { return nil }
-            let joined = source[lines[first].lowerBound..<lines[last].upperBound]
-            if digitsOutsideAddresses(joined) >= 3, marks.saysWrote(joined) { return first }
-            if first == last, isDatedAddress(line) { return first }
-            first -= 1
+    /// Whether the next words are quoted by marks, or are a reply of ours, so that their end is known.
+    private func isFollowedByQuote(_ index: Int) -> Bool {
+        guard let next = lines.next(after: index, within: 4) else { return false }
+        return causes[next] == .quoted || causes[next] == .ownWords
+    }
+
+    // MARK: Our words
+
+    /// Our replies, quoted without marks: a headline of ours, another sentence of ours soon below it.
+    private mutating func markOwnReplies() {
+        guard !marks.own.isEmpty else { return }
+        var index = 0
+        while index < lines.count {
+            defer { index += 1 }
+            guard causes[index] == nil, let hit = marks.own.hit(in: lines, at: index) else { continue }
+            if hit.place == .headline, hasSentence(below: hit.lastLine) {
+                let last = lastOfFooter(below: hit.lastLine)
+                leaveOut(from: greeting(above: index), to: last, .ownWords)
+                guard let last else { return }
+                index = last
+            } else if hit.isDistinct {
+                leaveOut(from: index, to: hit.lastLine, .ownWords)
+                index = hit.lastLine
+            }
+        }
+    }
+
+    private func hasSentence(below line: Int) -> Bool {
+        ((line + 1)..<max(line + 1, min(line + 16, lines.count))).contains { place in
+            causes[place] == nil && marks.own.hit(in: lines, at: place) != nil
+        }
+    }
+
+    /// The end of the footer that ends the reply; nil where it has been cut off.
+    private func lastOfFooter(below line: Int) -> Int? {
+        for place in (line + 1)..<max(line + 1, lines.count) where causes[place] == nil {
+            guard let hit = marks.own.hit(in: lines, at: place), hit.place == .footer else { continue }
+            // Its address may have been wrapped.
+            let next = hit.lastLine + 1
+            let isWrapped =
+                next < lines.count && causes[next] == nil && lines[next].first != 0x3C
+                && lines[next].count < 100 && lines[next].contains(0x40) && !lines[next].contains(0x20)
+            return isWrapped ? next : hit.lastLine
         }
         return nil
     }
 
-    /// "2026-11-02 10:15 Ana <ana@drvo.example>:" without a word for "wrote".
-    private func isDatedAddress(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.suffix(2).elementsEqual(">:".utf8), let open = line.lastIndex(of: 0x3C),
-            line[open...].contains(0x40)
-        else { return false }
-        let before = line[..<open]
-        return digitsOutsideAddresses(before) >= 6 && hasTimeOrYear(before)
-    }
-
-    /// "10:15", or four digits that begin with 19 or 20.
-    private func hasTimeOrYear(_ bytes: ArraySlice<UInt8>) -> Bool {
-        for run in bytes.split(omittingEmptySubsequences: true, whereSeparator: { $0 < 0x30 || $0 > 0x3A }) {
-            if run.count == 4, run.starts(with: "20".utf8) || run.starts(with: "19".utf8), !run.contains(0x3A) {
-                return true
-            }
-            let parts = run.split(separator: 0x3A, omittingEmptySubsequences: false)
-            if parts.count >= 2, (1...2).contains(parts[0].count), parts[1].count == 2 { return true }
+    private func greeting(above index: Int) -> Int {
+        var place = index - 1
+        while place >= 0, place >= index - 4, causes[place] == nil {
+            if !lines.isBlank(place) { return marks.own.isGreeting(lines[place]) ? place : index }
+            place -= 1
         }
-        return false
-    }
-
-    private func digitsOutsideAddresses(_ bytes: ArraySlice<UInt8>) -> Int {
-        var inside = false
-        var digits = 0
-        for byte in bytes {
-            if byte == 0x3C { inside = true } else if byte == 0x3E { inside = false }
-            if !inside, byte >= 0x30, byte <= 0x39 { digits += 1 }
-        }
-        return digits
-    }
-
-    private func hasTimeOrAddress(_ range: ClosedRange<Int>) -> Bool {
-        let bytes = source[lines[range.lowerBound].lowerBound..<lines[range.upperBound].upperBound]
-        if bytes.contains(0x40) { return true }
-        for at in bytes.indices.dropFirst().dropLast(2) where bytes[at] == 0x3A || bytes[at] == 0x2E {
-            let around = [bytes[at - 1], bytes[at + 1], bytes[at + 2]]
-            if around.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return true }
-        }
-        return false
-    }
-
-    private func isFollowedByQuote(_ index: Int) -> Bool {
-        var place = index + 1
-        while place < lines.count, place <= index + 4 {
-            if causes[place] == .quoted { return true }
-            if !trimmed(place).isEmpty { return false }
-            place += 1
-        }
-        return false
+        return index
     }
 
     private mutating func markOwnWords(_ ownMarks: [[UInt8]]) {
         guard !ownMarks.isEmpty else { return }
         guard
-            let hit = lines.indices.first(where: { index in
-                causes[index] == nil && ownMarks.contains { Self.contains(source[lines[index]], $0) }
+            let hit = lines.whole.indices.first(where: { index in
+                causes[index] == nil
+                    && ownMarks.contains { Self.contains(lines.source[lines.whole[index]], $0) }
             })
         else { return }
         var first = hit
-        while first > 0, causes[first - 1] == nil, !trimmed(first - 1).isEmpty { first -= 1 }
+        while first > 0, causes[first - 1] == nil, !lines.isBlank(first - 1) { first -= 1 }
         leaveOut(from: first, .ownWords)
     }
 
@@ -215,17 +207,19 @@ struct NewText {
         return false
     }
 
+    // MARK: What is left
+
     private mutating func collect() {
         var index = 0
         var isFirst = true
         var gap = false
-        bytes.reserveCapacity(source.count)
+        bytes.reserveCapacity(lines.source.count)
         while index < lines.count {
             if let cause = causes[index] {
                 var end = index
                 while end + 1 < lines.count, causes[end + 1] == cause { end += 1 }
-                let range = lines[index].lowerBound..<lines[end].upperBound
-                leftOut.append(.init(text: String(decoding: source[range], as: UTF8.self), cause: cause))
+                let range = lines.whole[index].lowerBound..<lines.whole[end].upperBound
+                leftOut.append(.init(text: String(decoding: lines.source[range], as: UTF8.self), cause: cause))
                 index = end + 1
                 gap = true
             } else {
@@ -233,33 +227,9 @@ struct NewText {
                 if !isFirst { bytes.append(contentsOf: gap ? [0x0A, 0x0A] : [0x0A]) }
                 isFirst = false
                 gap = false
-                bytes.append(contentsOf: source[lines[index]])
+                bytes.append(contentsOf: lines.source[lines.whole[index]])
                 index += 1
             }
         }
-    }
-
-    /// A line without blanks, no-break spaces and the asterisks of bold type at its ends.
-    private func trimmed(_ index: Int) -> ArraySlice<UInt8> {
-        var line = source[lines[index]]
-        while let byte = line.first {
-            if byte.isBlank || byte == 0x2A {
-                line = line.dropFirst()
-            } else if byte == 0xC2, line.dropFirst().first == 0xA0 {
-                line = line.dropFirst(2)
-            } else {
-                break
-            }
-        }
-        while let byte = line.last {
-            if byte.isBlank || byte == 0x2A {
-                line = line.dropLast()
-            } else if byte == 0xA0, line.dropLast().last == 0xC2 {
-                line = line.dropLast(2)
-            } else {
-                break
-            }
-        }
-        return line
     }
 }

@@ -5,13 +5,15 @@ struct QuotePrefix {
     /// `source` is the UTF-8 of the text that the lines are of.
     init(_ source: [UInt8]) { self.source = source }
 
-    /// Whether a line begins with `>`, with a `|` and no other bar further on, as a table's row has, or with a `»` that
+    /// Whether a line begins with `>` (also spelled `&gt;`), with a `|` and no other bar further on, as a table's row has, or with a `»` that
     /// opens no quotation.
     func isQuoted(_ line: Range<Int>) -> Bool {
         let text = unindented(line)
         guard let first = text.first else { return false }
         switch first {
         case 0x3E: return true
+        // A mark that a program has spelled as HTML does.
+        case 0x26: return text.starts(with: "&gt;".utf8)
         case 0x7C:
             let rest = text.drop { $0 == 0x7C || $0 == 0x20 || $0 == 0x09 || $0 == 0x3E }
             return !rest.contains(0x7C)
@@ -50,10 +52,15 @@ struct QuotePrefix {
         return letters
     }
 
-    /// The line without up to four blanks before it.
+    /// The line without the blanks and invisible characters before it.
     private func unindented(_ line: Range<Int>) -> ArraySlice<UInt8> {
         var at = line.lowerBound
-        while at < line.upperBound, at < line.lowerBound + 4, source[at] == 0x20 || source[at] == 0x09 { at += 1 }
+        while at < line.upperBound {
+            let length =
+                source[at] == 0x20 || source[at] == 0x09 ? 1 : TextLines.invisible(source, at, line.upperBound)
+            if length == 0 { break }
+            at += length
+        }
         return source[at..<line.upperBound]
     }
 

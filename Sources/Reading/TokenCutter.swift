@@ -9,6 +9,7 @@ struct TokenCutter {
     private var gap: Token.Traits = [.startsLine]
     private var newlines = 0
     private var sawStop = false
+    private var sawColon = false
     private var jointAt = -1
     private var joint: Token.Traits = []
     /// The stretch that is a mail address or a link, as far as it is known.
@@ -100,6 +101,7 @@ struct TokenCutter {
                 at += length
             }
         }
+        if traits.contains(.beyondASCII), FoldTable.mixesScripts(folded[foldStart...]) { traits.insert(.mixesScripts) }
         if letters > 1 && capitals == letters { traits.insert(.allCapitals) }
         if at < bytes.count, bytes[at] == 0x2E || bytes[at] == 0x2F { traits.insert(.dotFollows) }
         finish(start..<at, foldStart: foldStart, traits: traits)
@@ -125,6 +127,7 @@ struct TokenCutter {
         gap = []
         newlines = 0
         sawStop = false
+        sawColon = false
     }
 
     private func joinsDirectly(_ last: Token, to start: Int) -> Bool { start - Int(last.end) <= 3 }
@@ -145,9 +148,15 @@ struct TokenCutter {
         if newSentence {
             sentence += 1
             clause += 1
-        } else if !traits.isDisjoint(with: [.afterBar, .afterComma]) || sawStop {
+        } else if !traits.isDisjoint(with: [.afterBar, .afterComma]) || sawStop || (sawColon && !followsLabel) {
             clause += 1
         }
+    }
+
+    /// Whether so few words stand in the line that they are a label: "Role requested:".
+    private var followsLabel: Bool {
+        guard let sixth = tokens.dropLast(5).last else { return true }
+        return Int(sixth.start) < lineStart
     }
 
     private mutating func separator(_ byte: UInt8, at place: Int) {
@@ -168,6 +177,7 @@ struct TokenCutter {
                 gap.insert(.afterStop)
             }
         case 0x2C: gap.insert(.afterComma)
+        case 0x3A: sawColon = true
         case 0x28, 0x29, 0x5B, 0x5D: gap.formUnion([.afterBar, .afterBracket])
         case 0x3B, 0x7B, 0x7D, 0x7C: gap.insert(.afterBar)
         default: break

@@ -76,19 +76,41 @@ struct WordAutomaton: Sendable {
     /// The numbers of the patterns that each counting word of `text` fits, by word.
     func scan(_ text: TokenText) -> WordHits {
         var hits = WordHits(count: text.tokens.count)
-        let close = Int(classes[Int(FoldTable.boundary)])
         for token in text.tokens {
             if token.counts {
-                var state = opening
-                for at in token.folded {
-                    state = Int(next[state * width + Int(classes[Int(text.folded[at])])])
-                    report(state, to: &hits)
-                }
-                report(Int(next[state * width + close]), to: &hits)
+                let word = text.folded[token.folded]
+                scan(word, to: &hits)
+                if let respelled = Self.respelled(word) { scan(respelled[...], to: &hits) }
             }
             hits.endWord()
         }
         return hits
+    }
+
+    private func scan(_ word: ArraySlice<UInt8>, to hits: inout WordHits) {
+        var state = opening
+        for byte in word {
+            state = Int(next[state * width + Int(classes[Int(byte)])])
+            report(state, to: &hits)
+        }
+        report(Int(next[state * width + Int(classes[Int(FoldTable.boundary)])]), to: &hits)
+    }
+
+    /// Bulgarian as it is typed on phones: `q` for я, `4` for ч, `6` for ш, `w` for в; nil where a word has none of them
+    /// among its letters.
+    private static func respelled(_ word: ArraySlice<UInt8>) -> [UInt8]? {
+        guard word.contains(where: { $0 == 0x71 || $0 == 0x34 || $0 == 0x36 || $0 == 0x77 }),
+            word.contains(where: { $0 >= 0x61 && $0 <= 0x7A })
+        else { return nil }
+        return word.flatMap { byte -> [UInt8] in
+            switch byte {
+            case 0x71: Array("ya".utf8)
+            case 0x34: Array("ch".utf8)
+            case 0x36: Array("sh".utf8)
+            case 0x77: Array("v".utf8)
+            default: [byte]
+            }
+        }
     }
 
     private func report(_ state: Int, to hits: inout WordHits) {

@@ -57,7 +57,8 @@ enum JudgeAssembly {
                 }
             }
         }
-        return Lexicon(languages)
+        let wording = try files.names(in: "wording").map { try files.decode(OwnWording.self, from: $0) }
+        return Lexicon(languages, ownWording: wording)
     }
 
     private static func readProcedures(_ files: ConfigFiles, ids: [String]?) throws -> [Procedure] {

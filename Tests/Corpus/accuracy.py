@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judges the corpus with `postern check` and prints how well it was judged, by language and by fault, and the worst ten.
 
-    accuracy.py --postern PROGRAM [--work FOLDER] [--all] [SET...]
+    accuracy.py --postern PROGRAM [--config FILE] [--work FOLDER] [--all] [SET...]
 
 A set is a folder beside this file with `xx.registry.jsonl` and `xx.mails` files. `unseen` is the one that counts: nothing was
 built from its wording. Status 1 when a bound of that set is broken: a wrongly accepted mail; in some language fewer than
@@ -83,7 +83,7 @@ def outcome(label, judged):
     return "right"
 
 
-def judge(postern, folder, corpus, registry):
+def judge(program, folder, corpus, registry):
     """What `postern check` says of each mail, by its name."""
     (folder / "registry.jsonl").write_text(registry, encoding="utf-8")
     box = folder / "mails"
@@ -91,7 +91,7 @@ def judge(postern, folder, corpus, registry):
     for mail in corpus:
         (box / f"{mail.name}.eml").write_bytes(mail.octets())
     done = subprocess.run(
-        [postern, "check", "--json", "--registry", folder / "registry.jsonl", "--authserv-id", mails.BORDER,
+        [*program, "--json", "--registry", folder / "registry.jsonl", "--authserv-id", mails.BORDER,
          "--support", mails.SUPPORT, "--at", mails.NOW, box],
         capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not done.stdout:
@@ -110,7 +110,7 @@ def table(title, rows):
     print()
 
 
-def score(name, postern, work, every):
+def score(name, program, work, every):
     """Prints the tables of one set; the bounds that it breaks."""
     folder = HERE / name
     files = sorted(folder.glob("*.mails"))
@@ -122,7 +122,7 @@ def score(name, postern, work, every):
     registry = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.registry.jsonl")))
     place = pathlib.Path(work) / name
     place.mkdir()
-    judged = judge(postern, place, corpus, registry)
+    judged = judge(program, place, corpus, registry)
 
     languages, faults, whole = collections.defaultdict(Tally), collections.defaultdict(Tally), Tally()
     wrong = []
@@ -158,15 +158,17 @@ def score(name, postern, work, every):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--postern", required=True, help="the program to measure")
+    parser.add_argument("--config", help="settings, for instance with a config_folder of other words")
     parser.add_argument("--work", help="keep the mails in this folder, which must be empty")
     parser.add_argument("--all", action="store_true", help="name every mail judged otherwise, not just ten")
     parser.add_argument("sets", nargs="*")
     options = parser.parse_args()
     sets = options.sets or sorted(path.name for path in HERE.iterdir() if any(path.glob("*.mails")))
+    program = [options.postern, "check"] + (["--config", options.config] if options.config else [])
     try:
         with tempfile.TemporaryDirectory() as scratch:
             work = options.work or scratch
-            broken = [f"{name}: {words}" for name in sets for words in score(name, options.postern, work, options.all)]
+            broken = [f"{name}: {words}" for name in sets for words in score(name, program, work, options.all)]
     except mails.Fault as fault:
         sys.exit(f"accuracy: {fault}")
     for words in broken:

@@ -95,16 +95,59 @@ import Testing
         }
     }
 
-    @Test func `The explanation shows what was read and seen, made safe`() async throws {
+    @Test func `The explanation tells the text, what was left out, the words with their places, and why that request`()
+        async throws
+    {
         try await Workshop.with { shop in
             let mail = Self.mail(
-                text: "Role request, timber importer.\u{1b}[2J\nŽeljko Šarić, Drvo Sjever d.o.o.\n> an old quote")
+                text: """
+                    Role request, timber importer.\u{1b}[2J The competent authority is in Cc.
+                    Zeljko Šaric, Drvo Sjever d.o.o.
+                    > an old quote
+                    """)
             let result = try await Program.run(try Self.options(shop) + ["--explain", "-"], input: mail)
-            #expect(result.output.contains("    sender: zeljko@drvo.example, authentication pass\n"))
-            #expect(result.output.contains("    rule cc: pass; seen: flegt@mps.example; wanted: flegt@mps.example\n"))
-            #expect(result.output.contains("    | Role request, timber importer.\\u{1b}[2J\n"))
-            #expect(result.output.contains("    left out (quoted):\n    | > an old quote"))
+            let expected = [
+                "sender: zeljko@drvo.example, proven by the receiving server",
+                "rule cc: met; seen: flegt@mps.example; wanted: flegt@mps.example",
+                "rule names: met; wanted: Željko, Šarić, Drvo Sjever d.o.o.",
+                "pending requests: the only one of this sender",
+                "  R-1: importer, Drvo Sjever d.o.o.; kind fits, organisation named: 'Drvo Sjever d.o.o' (body 84-101)"
+                    + "  <- judged against this one",
+                "language of the text: not clear; language of a reply: hr",
+                "  kind importer: 'importer' (body 21-29)",
+                "  role request: 'role request' (subject 6-18)",
+                "  competent-authority: 'competent authority' (body 39-58, en): only gets a copy, or knows of it",
+                "  last name 'Šarić': named: 'Šaric' (body 76-82)",
+                "subject: FLEGT role request",
+                "| Role request, timber importer.\\u{1b}[2J The competent authority is in Cc.",
+                "left out, a quoted older mail:", "| > an old quote",
+            ]
+            for line in expected { #expect(result.output.contains("    " + line + "\n")) }
             #expect(!result.output.contains("\u{1b}"))
+        }
+    }
+
+    @Test func `Where nothing was read, the explanation says why, in a sentence`() async throws {
+        try await Workshop.with { shop in
+            let mail = Self.mail(results: "dmarc=fail header.from=drvo.example")
+            let result = try await Program.run(try Self.options(shop) + ["--explain", "-"], input: mail)
+            #expect(
+                result.output.contains(
+                    "    not read: The receiving server says that the mail is not from the domain in From (dmarc=fail"))
+            #expect(!result.output.contains("Role request, timber"))
+        }
+    }
+
+    @Test func `A translator's changed file changes the verdict, without code`() async throws {
+        try await Workshop.with { shop in
+            let mail = Self.mail(text: "Please give me the role of a woodbringer. Željko Šarić, Drvo Sjever d.o.o.")
+            let options = try Self.options(shop) + ["--config", shop.settings("config_folder: words\n"), "-"]
+            let before = try await Program.run(options, input: mail)
+            #expect(before.output.hasPrefix("-  incomplete  kind.missing"))
+            try shop.write(
+                "words/lexicon/en.yaml", "language: en\nkinds: {importer: woodbringer*}\nrole: role\nask: give me\n")
+            let after = try await Program.run(options, input: mail)
+            #expect(after.output.hasPrefix("-  accepted    ok"))
         }
     }
 

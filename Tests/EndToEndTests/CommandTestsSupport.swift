@@ -33,9 +33,10 @@ enum Program {
         }
     }
 
-    /// Runs it to its end. The environment holds PATH, TZ and what is given, nothing of the caller's.
+    /// Runs it, or `another` program, to its end. The environment holds PATH, TZ and what is given, nothing of the caller's.
     static func run(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil
+        _ arguments: [String], input: String = "", environment: [String: String] = [:], output: String? = nil,
+        another: URL? = nil
     ) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "postern-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -43,7 +44,7 @@ enum Program {
         let files = ["input", "output", "errors"].map { folder.appending(path: $0) }
         for (file, text) in zip(files, [input, "", ""]) { try Data(text.utf8).write(to: file) }
         let process = try ChildProcess(
-            try executable.path, arguments,
+            try (another ?? executable).path, arguments,
             environment: ["PATH": "/usr/bin:/bin", "TZ": "UTC"].merging(environment) { $1 },
             streams: [files[0].path, output ?? files[1].path, files[2].path])
         let status = await process.end()

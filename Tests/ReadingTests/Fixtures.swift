@@ -6,7 +6,9 @@ enum Shipped {
     static let lexicon: Lexicon = {
         do {
             let files = try ConfigFiles()
-            return Lexicon(try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) })
+            return Lexicon(
+                try files.names(in: "lexicon").map { try files.decode(LanguageTerms.self, from: $0) },
+                ownWording: try files.names(in: "wording").map { try files.decode(OwnWording.self, from: $0) })
         } catch {
             // An empty lexicon fails every test; `every file of the lexicon can be read` says why.
             return Lexicon([])

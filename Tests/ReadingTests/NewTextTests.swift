@@ -100,8 +100,9 @@ import Testing
         arguments: [
             "| Role request\n| Ana", "|| older\n| Ana", "» Role request\n» Ana", "»» older\n» Ana",
             "AB> Role request\nAB> Ana",
-            "ab> Role request\nab> Ana", "  X> Ana", "From: x\nDate: y\n\nRole request\nAna",
-            "Date: y\nFrom: x\nTo: z\n\nRole request", "Von: x\nDatum: y\n\nAna", "Od: x\nData: y\n\nAna",
+            "ab> Role request\nab> Ana", "  X> Ana", "From: x\nDate: 2.11.2026 10:15\n\nRole request\nAna",
+            "Date: y\nFrom: x <x@y.example>\nTo: z\n\nRole request", "Von: x\nDatum: 2.11.26 10.15\n\nAna",
+            "Od: x@y.example\nData: y\n\nAna", "From: x\nTo: z\nSubject: y\n\nRole request",
             "--- Original ---\nRole request\nAna", "------Originale------\nAna",
             "2026-01-14 8:00 GMT+01:00 Ana Horvat <ana@drvo.example>:\n\nRole request\nAna",
             "14 Jan 2026, Ana Horvat <ana@drvo.example>:\n> Ana",

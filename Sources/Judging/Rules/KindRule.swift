@@ -4,7 +4,7 @@ import Registry
 /// Rule 4: title or new text says that this is a role request of the request's kind.
 ///
 /// Words for a role request and words for the kind are both needed; for an additional role "additional" may stand for
-/// either. Naming another kind only is its own failure.
+/// either. Naming another kind only is its own failure, and so is asking for two that exclude one another.
 func judgeKind(_ kinds: KindReading, request: RoleRequest, procedure: Procedure, earlier: Bool) -> Finding {
     let stated = kinds.kinds.keys.sorted()
     let wanted = [request.kind.text]
@@ -12,6 +12,10 @@ func judgeKind(_ kinds: KindReading, request: RoleRequest, procedure: Procedure,
     let saysAdditional = request.additional && kinds.additional != nil
     let namesOtherOnly = !namesKind && !stated.isEmpty
     if namesOtherOnly { return Finding(.kind, .fail, reason: "kind.other", seen: stated, wanted: wanted) }
+    // In a thread the kind may be settled already; what the mail itself says against it still counts.
+    if kinds.isContradictory {
+        return Finding(.kind, .fail, reason: "kind.contradictory", seen: stated, wanted: wanted)
+    }
     let isRequest = kinds.request != nil || kinds.additional != nil
     if (namesKind && isRequest) || saysAdditional || earlier {
         return Finding(.kind, .pass, seen: stated, wanted: wanted)

@@ -1,0 +1,151 @@
+/// The sentences of our replies in all languages, compiled to be found at the beginning of a line.
+///
+/// They are compared as they stand, but for how blanks and line breaks fall.
+struct OwnSentences: Sendable {
+    enum Place: Sendable { case headline, inner, footer }
+
+    /// A sentence found in a text.
+    struct Hit {
+        let place: Place
+        let lastLine: Int
+        /// Long enough that nobody else writes it by chance.
+        let isDistinct: Bool
+    }
+
+    private struct Sentence: Sendable {
+        let bytes: [UInt8]
+        let place: Place
+        /// Something that differs from mail to mail follows.
+        let isOpen: Bool
+        let words: Int
+    }
+
+    /// By the first bytes.
+    private var sentences: [UInt64: [Sentence]] = [:]
+    private var greetings: [(before: [UInt8], after: [UInt8])] = []
+    private static let keyLength = 8
+
+    init(_ wordings: [OwnWording]) {
+        for wording in wordings {
+            add(wording.footer, .footer)
+            for text in wording.headlines { add(text, .headline) }
+            for text in wording.sentences { add(text, .inner) }
+            let (before, after) = Self.parted(wording.greeting)
+            if !before.isEmpty, let after { greetings.append((before, after)) }
+        }
+    }
+
+    var isEmpty: Bool { sentences.isEmpty }
+
+    /// What sentence of ours begins with a line, perhaps behind a number or a bullet.
+    func hit(in lines: TextLines, at index: Int) -> Hit? {
+        let line = lines[index]
+        guard line.count >= Self.keyLength else { return nil }
+        let start = Self.afterBullet(line)
+        guard let key = Self.key(lines.source[start..<line.endIndex]), let candidates = sentences[key] else {
+            return nil
+        }
+        var best: Hit?
+        for sentence in candidates {
+            guard let last = end(of: sentence, in: lines, line: index, start: start) else { continue }
+            if let best, last < best.lastLine { continue }
+            best = Hit(place: sentence.place, lastLine: last, isDistinct: sentence.words >= 4)
+        }
+        return best
+    }
+
+    /// Whether a line is how a reply of ours addresses its reader.
+    func isGreeting(_ line: ArraySlice<UInt8>) -> Bool {
+        line.count < 200
+            && greetings.contains { before, after in
+                line.count > before.count + after.count && line.starts(with: before)
+                    && line.suffix(after.count).elementsEqual(after)
+            }
+    }
+
+    private mutating func add(_ text: String, _ place: Place) {
+        let (bytes, rest) = Self.parted(text)
+        let words = bytes.split(separator: 0x20).count
+        // A headline counts only together with what follows it.
+        guard words >= (place == .headline ? 2 : 4), let key = Self.key(bytes[...]) else { return }
+        sentences[key, default: []].append(Sentence(bytes: bytes, place: place, isOpen: rest != nil, words: words))
+    }
+
+    /// A phrase before and behind its first placeholder, blanks as single spaces.
+    private static func parted(_ text: String) -> (before: [UInt8], after: [UInt8]?) {
+        let bytes = Array(text.utf8)
+        guard let open = bytes.indices.dropLast().first(where: { bytes[$0] == 0x7B && bytes[$0 + 1] == 0x7B }) else {
+            return (plain(bytes), nil)
+        }
+        let close = bytes.lastIndex(of: 0x7D) ?? bytes.count - 1
+        return (plain(Array(bytes[..<open])), plain(Array(bytes[(close + 1)...])))
+    }
+
+    private static func plain(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var at = 0
+        while at < bytes.count {
+            let blank = bytes[at].isBlank ? 1 : TextLines.invisible(bytes, at, bytes.count)
+            if blank == 0 {
+                result.append(bytes[at])
+            } else if result.last != 0x20, !result.isEmpty {
+                result.append(0x20)
+            }
+            at += max(1, blank)
+        }
+        if result.last == 0x20 { result.removeLast() }
+        return result
+    }
+
+    private static func key(_ bytes: ArraySlice<UInt8>) -> UInt64? {
+        guard bytes.count >= keyLength else { return nil }
+        return bytes.prefix(keyLength).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Where a line goes on behind `1.`, `-`, `•` or `→`.
+    private static func afterBullet(_ line: ArraySlice<UInt8>) -> Int {
+        var at = line.startIndex
+        while at < line.endIndex, at < line.startIndex + 8 {
+            let byte = line[at]
+            guard byte.isBlank || DateSigns.isDigit(byte) || byte == 0x2E || byte == 0x2D || byte == 0x29 else { break }
+            at += 1
+        }
+        if line[at...].starts(with: [0xE2, 0x86, 0x92]) || line[at...].starts(with: [0xE2, 0x80, 0xA2]) {
+            at += 3
+            while at < line.endIndex, line[at].isBlank { at += 1 }
+        }
+        return at
+    }
+
+    /// The line that a sentence ends on, where it begins at `start`; it may be wrapped, but not over a blank line.
+    private func end(of sentence: Sentence, in lines: TextLines, line first: Int, start: Int) -> Int? {
+        let source = lines.source
+        var line = first
+        var at = start
+        var end = lines[first].endIndex
+        for byte in sentence.bytes {
+            if byte == 0x20 {
+                if at == end {
+                    guard line + 1 < lines.count, !lines.isBlank(line + 1) else { return nil }
+                    line += 1
+                    at = lines[line].startIndex
+                    end = lines[line].endIndex
+                    continue
+                }
+                var blanks = 0
+                while at < end {
+                    let length = source[at].isBlank ? 1 : TextLines.invisible(source, at, end)
+                    if length == 0 { break }
+                    at += length
+                    blanks += 1
+                }
+                guard blanks > 0 else { return nil }
+            } else {
+                guard at < end, source[at] == byte else { return nil }
+                at += 1
+            }
+        }
+        if sentence.isOpen || at == end { return line }
+        return source[at].isBlank ? line : nil
+    }
+}
