@@ -27,8 +27,8 @@ package struct Lexicon: Sendable {
         let titles: Set<[UInt8]>
         let generic: Set<[UInt8]>
         let joining: Set<[UInt8]>
-        /// What lines are called that hold a legal form, each by its words.
-        let legalForm: [[[UInt8]]]
+        /// What lines are called that hold a legal form, each by its words, by the first one.
+        let legalForm: [[UInt8]: [[[UInt8]]]]
         /// By language.
         let inflections: [InflectionTable]
         /// The folded words that automatic replies' subjects begin with.
@@ -69,7 +69,8 @@ package struct Lexicon: Sendable {
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
             joining = Self.words(terms.flatMap(\.joining))
-            legalForm = terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }
+            legalForm = Dictionary(
+                grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] })
             inflections = terms.map { InflectionTable($0.inflection) }
             automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
         }

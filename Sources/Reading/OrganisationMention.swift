@@ -116,7 +116,7 @@ struct OrganisationMention {
     /// What a line says that gives the legal form by itself: "Rechtsform: GmbH".
     private var statedForm: LegalForms.Form? {
         for index in text.tokens.indices where text.tokens[index].traits.contains(.startsLine) {
-            for label in tables.legalForm {
+            for label in tables.legalForm[Array(text.word(index))] ?? [] {
                 let end = index + label.count
                 guard end < text.tokens.count, !text.tokens[end].traits.contains(.startsParagraph),
                     label.indices.allSatisfy({ text.equals(index + $0, label[$0][...]) })

@@ -12,7 +12,7 @@ extension MailReading {
         }
         let tables = inflections(country.flatMap { Self.languages[$0] } ?? [])
         let names = OrganisationName.variants(of: name, country: country, tables: self.tables)
-        let longer = longerNames.flatMap { OrganisationName.variants(of: $0, tables: self.tables).prefix(1) }
+        let longer = longerNames.map { OrganisationName($0, tables: self.tables) }
         var near: Mention?
         for (number, variant) in names.enumerated() {
             let sought = OrganisationMention(
