@@ -31,6 +31,8 @@ package struct Lexicon: Sendable {
         let legalForm: [[UInt8]: [[[UInt8]]]]
         /// By language.
         let inflections: [InflectionTable]
+        /// The languages, as bits, that each of the joining words belongs to.
+        let joiningLanguages: [[UInt8]: UInt32]
         /// The folded words that automatic replies' subjects begin with.
         let automaticSubjects: [[[UInt8]]]
 
@@ -72,6 +74,11 @@ package struct Lexicon: Sendable {
             legalForm = Dictionary(
                 grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] })
             inflections = terms.map { InflectionTable($0.inflection) }
+            joiningLanguages = terms.enumerated().reduce(into: [:]) { table, language in
+                for word in Self.words(language.element.joining) {
+                    table[word, default: 0] |= 1 << UInt32(language.offset)
+                }
+            }
             automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
         }
 
