@@ -137,6 +137,9 @@ package struct MailReading: Sendable {
         self.subjectText = subjectText
     }
 
+    /// The codes of all languages that mails are read in.
+    package var languages: [String] { tables.languages }
+
     /// Whether the subject begins as that of an automatic reply does ("Out of office", "Abwesenheitsnotiz").
     package var hasAutomaticSubject: Bool { tables.beginsAutomatically(subjectText) }
 

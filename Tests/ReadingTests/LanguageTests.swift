@@ -105,7 +105,7 @@ import Testing
             ("en", "Please add the role for Maison de la Forêt et du Bois SARL, Ministère de l'Agriculture. Thanks"),
             ("en", "Please approve my role for Ministerstvo zemědělství a životního prostředí. Thanks"),
             ("de", "Bitte schalten Sie mich für Legnami del Nord e della Valle S.r.l. frei. Danke"),
-            ("hr", "Molim ulogu za tvrtku Holz und Wald Import GmbH, u kopiji je Bundesanstalt für Landwirtschaft."),
+            ("hr", "Molim ulogu za tvrtku Holz und Wald Import GmbH, u kopiji je nadležno tijelo."),
             ("fi", "Hei, pyydän roolia yritykselle Timber and More of the North Ltd. Kiitos"),
         ])
     func foreignNames(language: String, text: String) {
@@ -115,12 +115,12 @@ import Testing
     @Test("An English subject and an English signature don't turn a mail's language")
     func englishAround() {
         let text = """
-            Dobrý den, prosím o schválení mé žádosti, kterou jsem podal včera.
+            Dobrý den, prosím o schválení mé žádosti, kterou jsem podal včera. Ještě nemám přístup.
 
             Kind regards
             Jan Novák
-            Sales Manager
-            Please consider the environment before you print this mail
+            Sales Manager, Timber and Wood Products
+            Phone: +420 000 000 000
             """
         #expect(Shipped.read(subject: "Request for the role of timber importer, please approve", text).language == "cs")
     }
