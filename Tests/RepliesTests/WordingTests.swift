@@ -43,7 +43,7 @@ struct WordingTests {
     func `No sentence of another language is left in English`(language: String) throws {
         let english = try texts("en")
         let same = try texts(language).filter {
-            $0.value == english[$0.key] && $0.value.split(separator: " ").count > 2
+            $0.value == english[$0.key] && $0.value.split(separator: " ").count > 2 && !$0.key.hasPrefix("/dates/")
         }
         #expect(same == [:])
     }
