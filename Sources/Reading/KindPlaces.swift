@@ -6,6 +6,7 @@ struct KindPlaces {
     private let mentions: [Placed]
     /// The kinds that are asked for, by number.
     private let chosen: [Int]
+    private let isContradictory: Bool
 
     /// A kind's name and where it stands.
     private struct Placed {
@@ -24,7 +25,9 @@ struct KindPlaces {
         if subject.asksForOffice || body.asksForOffice {
             mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
         }
-        var chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
+        let choice = KindChoice(mentions.map(\.mention), names: tables.kinds)
+        isContradictory = choice.isContradictory
+        var chosen = choice.kinds
         if chosen.isEmpty {
             let loose = Self.loose(in: readers, tables)
             mentions += loose
@@ -54,7 +57,7 @@ struct KindPlaces {
         reading.additional = first(\.additional)
         reading.statusInquiry = first(\.statusInquiry)
         reading.retraction = first(\.retraction)
-        reading.isContradictory = KindChoice.isContradictory(mentions.map(\.mention), names: tables.kinds)
+        reading.isContradictory = isContradictory
         for kind in chosen {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
             if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }

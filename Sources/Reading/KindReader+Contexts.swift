@@ -17,7 +17,8 @@ extension KindReader {
                 let beside = NearWords.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
                 guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
                 let distance = NearWords.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
-                if distance < best?.distance ?? .max { best = (index, distance) }
+                // "Besides the role of authority": of two that stand as near, the later.
+                if distance <= best?.distance ?? .max { best = (index, distance) }
             }
             if let best { drop(best.index, as: cause) }
         }

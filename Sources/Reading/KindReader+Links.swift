@@ -1,6 +1,7 @@
 /// How close mentions stand to what is asked.
 extension KindReader {
-    mutating func link() {
+    /// `asking`: the clauses that hold words of asking.
+    mutating func link(asking: Set<Int32>) {
         guard !mentions.isEmpty else { return }
         let spans = mentions.map(\.span)
         for request in requests {
@@ -20,7 +21,9 @@ extension KindReader {
                 let beside =
                     NearWords.distance(spans[index], role) <= Self.beside
                     && near.clause(of: spans[index]) == near.clause(of: role)
-                mentions[index].strength = max(mentions[index].strength, beside ? .named : .tight)
+                let strength: Strength =
+                    !beside ? .tight : asking.contains(near.clause(of: spans[index])) ? .asked : .named
+                mentions[index].strength = max(mentions[index].strength, strength)
             }
         }
     }

@@ -8,8 +8,11 @@
 struct KindReader {
     /// How sure it is that a mention is what is asked for.
     enum Strength: Int, Comparable, Sendable {
-        /// `named`: the word for a role stands beside it, "the role of importer".
-        case none, plain, linked, tight, named
+        /// - `linked`: nearest to words of asking in its sentence;
+        /// - `tight`: close to them;
+        /// - `named`: the word for a role stands beside it, "the role of importer";
+        /// - `asked`: and words of asking in the same clause, "I apply for the role of importer".
+        case none, plain, linked, tight, named, asked
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -77,6 +80,7 @@ struct KindReader {
         var past: [PhraseHit] = []
         var denials: [PhraseHit] = []
         var statuses: [Range<Int>] = []
+        var more: [Range<Int>] = []
         var found: [Mention] = []
         for hit in phrases {
             switch hit.meaning {
@@ -86,7 +90,7 @@ struct KindReader {
             case .request: requests.append(hit.span)
             case .ask: asks.append(hit.span)
             case .role: roles.append(hit.span)
-            case .additional: if additional == nil { additional = hit.span }
+            case .additional: more.append(hit.span)
             case .status: statuses.append(hit.span)
             case .copied: copied.append(hit)
             case .past: past.append(hit)
@@ -103,13 +107,17 @@ struct KindReader {
             mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
         }
         statusInquiry = statuses.first
+        let silent = Set(statuses.map { near.clause(of: $0) })
+        let asking = (asks + requests).filter { !silent.contains(near.clause(of: $0)) }
+        // "How stands my request for the additional role?" asks for none.
+        additional = more.first { !silent.contains(near.clause(of: $0)) }
         findRequests(asks: asks, statuses: statuses)
         drop(nearest: copied, onlyAuthorities: true, as: .copied)
         drop(nearest: past.filter { !isOpen($0, asks: asks) }, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
         findOffice(unclear, outside: names)
-        link()
+        link(asking: Set(asking.map { near.clause(of: $0) }))
         coordinate()
         loose = mentions.filter { $0.onlyByRole && $0.strength < .tight }
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }

@@ -104,13 +104,13 @@ package struct MailReading: Sendable {
         }
     }
 
-    private let tables: Lexicon.Tables
+    let tables: Lexicon.Tables
     private let subjectText: TokenText
-    private let bodyText: TokenText
+    let bodyText: TokenText
     private let subjectPhrases: [PhraseHit]
     private let bodyPhrases: [PhraseHit]
     /// The language as a bit of the lexicon's masks.
-    private let detected: UInt32
+    let detected: UInt32
 
     /// Reads a mail. `ownMarks` are texts that only our own mails hold, such as our Message-IDs' domain: the paragraph
     /// that holds one and everything below it is ours.
@@ -179,23 +179,6 @@ package struct MailReading: Sendable {
         return PersonMention(name: name, titles: tables.titles, text: bodyText, excluded: spans).find(in: .body)
     }
 
-    /// Whether an organisation stands in the new text by its name or a code of its own. `longerNames` are other
-    /// registered names that contain it: a mention of one of them is no mention of this one. `country` (ISO 3166)
-    /// tells what an ambiguous legal form means.
-    package func mention(
-        ofOrganisation name: String, codes: [String] = [], longerNames: [String] = [], country: String? = nil
-    ) -> Mention {
-        for code in codes {
-            if let span = OrganisationMention.span(ofCode: code, in: bodyText) {
-                return .found(bodyText.evidence(span, in: .body))
-            }
-        }
-        let sought = OrganisationMention(
-            name: OrganisationName(name, country: country, tables: tables),
-            longer: longerNames.map { OrganisationName($0, tables: tables) }, text: bodyText, tables: tables)
-        return sought.find(in: .body)
-    }
-
     /// Whether a code such as an EORI number stands in the new text, in one piece or in groups: "HR 1234 5678 901".
     package func states(code: String) -> Bool {
         let sought = NameWord.words(of: code).flatMap(\.folded)
@@ -225,7 +208,7 @@ package struct MailReading: Sendable {
     }
 
     /// Where the names stand, sorted and put together where they overlap.
-    private static func spans(
+    static func spans(
         of names: [OrganisationName], in text: TokenText, _ tables: Lexicon.Tables
     ) -> [Range<Int>] {
         var result: [Range<Int>] = []
