@@ -77,8 +77,9 @@ struct KindPlaces {
 
     /// Words that ask for what is named elsewhere: "I am the importer Byrne. […] Please give me the role."
     ///
-    /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
-    /// asking anywhere where the title names the kind.
+    /// Words of asking in the sentence of the kind, or the word for a role with words of asking anywhere. Words of asking
+    /// alone and anywhere do where the title names the kind, or the text does and asks nothing about the status; an
+    /// office's own name is no such.
     private var distantRequest: Evidence? {
         let asked = mentions.filter { chosen.contains($0.mention.kind) }
         for placed in asked {
@@ -87,7 +88,10 @@ struct KindPlaces {
             }
         }
         guard let ask = first(\.hints.asks.first) else { return nil }
-        return asked.contains { $0.place == .subject } ? ask : first(\.hints.roles.first)
+        if asked.contains(where: { $0.place == .subject }) { return ask }
+        if let role = first(\.hints.roles.first) { return role }
+        let isQuestion = readers.contains { $0.reader.statusInquiry != nil }
+        return !isQuestion && asked.contains { !$0.mention.inOfficeName } ? ask : nil
     }
 
     private var passedOver: [KindReading.PassedOver] {

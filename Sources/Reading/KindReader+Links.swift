@@ -28,8 +28,9 @@ extension KindReader {
         }
     }
 
-    /// "for an importer or an agent": what stands beside the object is an object too.
-    mutating func coordinate() {
+    /// "for an importer or an agent": what stands beside the object is an object too. "We supervise importers and request
+    /// the authority's role" has words of asking between, and joins nothing.
+    mutating func coordinate(asking: [Range<Int>]) {
         guard mentions.count > 1 else { return }
         for index in mentions.indices.dropFirst() {
             let left = mentions[index - 1]
@@ -39,7 +40,7 @@ extension KindReader {
             let joined =
                 gap.contains { joins($0, left.languages & right.languages) }
                 || (gap.isEmpty && text.tokens[left.span.upperBound - 1].traits.contains(.dotFollows))
-            guard joined else { continue }
+            guard joined, !asking.contains(where: { !gap.isEmpty && $0.overlaps(gap) }) else { continue }
             let strength = max(left.strength, right.strength)
             guard strength >= .linked else { continue }
             mentions[index - 1].strength = strength

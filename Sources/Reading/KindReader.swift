@@ -118,7 +118,7 @@ struct KindReader {
         mentions.removeAll { $0.strength == .none }
         findOffice(unclear, outside: names)
         link(asking: Set(asking.map { near.clause(of: $0) }))
-        coordinate()
+        coordinate(asking: asking)
         loose = mentions.filter { $0.onlyByRole && $0.strength < .tight }
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole(statuses: statuses)
