@@ -89,7 +89,9 @@ struct Bench {
         let request = candidate.request
         let rules = candidate.procedure.rules
         let mentions = NameMentions(in: reading, account: account, request: request, view: view)
-        let earlier = earlierFacts(about: request).leftOpen(by: mentions)
+        let told = earlierFacts(about: request).leftOpen(by: mentions)
+        // What can't be read may take back what was told before.
+        let earlier = mail.textObstacle == nil ? told : EarlierFacts()
         let organisation = view.organisationName(of: request) ?? request.id.text
         let findings = rules.map { rule in
             switch rule {
@@ -107,10 +109,10 @@ struct Bench {
                 judgeNames(mentions, account: account, organisation: organisation, earlier: earlier)
                     .stating(eoris(wantedFor: candidate), in: reading)
             }
-        }
+        }.map { $0.explained(by: textObstacle) }
         let saysKind =
             judgeKind(kinds, request: request, procedure: candidate.procedure, earlier: earlier.kind).outcome == .pass
-        let facts = mentions.facts(kind: saysKind).union(earlier)
+        let facts = mentions.facts(kind: saysKind).union(told)
         let access = view.access(of: account.id, to: request, on: today)
         let ruled = RuledMail(candidate: candidate, findings: findings, facts: facts, access: access)
 
@@ -156,7 +158,7 @@ struct Bench {
         }
         let findings = [
             judgeFrom(sender, account: account), judgeTo(mail, support: support), withoutRegistry(cc),
-            withoutRegistry(kind), withoutRegistry(names),
+            withoutRegistry(kind.explained(by: textObstacle)), withoutRegistry(names.explained(by: textObstacle)),
         ]
         let failed = findings.first { $0.outcome == .fail }
         let plan = reply(to: account.mailbox, account: account)

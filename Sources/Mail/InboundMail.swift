@@ -24,6 +24,10 @@ package struct InboundMail: Sendable {
     /// The inline text parts in order, decoded; of `multipart/alternative` all halves that are text.
     package var texts: [TextPart]
     package var attachments: [Attachment]
+    /// Why the text that the sender wrote can't be read, in whole or in its main part.
+    package var textObstacle: TextObstacle?
+    /// The subject held octets of a charset that was missing or wrong, and one was taken instead.
+    package var subjectGuessed = false
     /// Octets of the raw mail.
     package var size: Int
 

@@ -1,11 +1,9 @@
-import CGMime
 import Mail
-import Synchronization
 
 /// A character set that Postern reads. Only the ones that mail programs really use are known: the label comes from
 /// the sender, and iconv is never asked for anything else (UTF-7 and the escape-laden ISO-2022-CN family stay out).
 struct Charset: Sendable, Hashable {
-    fileprivate enum Scheme: Sendable, Hashable {
+    enum Scheme: Sendable, Hashable {
         case utf8
         case ascii
         case windows1252
@@ -17,11 +15,29 @@ struct Charset: Sendable, Hashable {
 
     /// Lower case, as one would label it.
     let name: String
-    fileprivate let scheme: Scheme
+    let scheme: Scheme
 
     static let utf8 = Charset(name: "utf-8", scheme: .utf8)
     static let ascii = Charset(name: "us-ascii", scheme: .ascii)
     static let windows1252 = Charset(name: "windows-1252", scheme: .windows1252)
+
+    /// Each octet is one character.
+    var isSingleByte: Bool {
+        switch scheme {
+        case .windows1252, .singleByte: true
+        default: false
+        }
+    }
+
+    /// What iconv calls it.
+    var iconvName: String {
+        switch scheme {
+        case .singleByte(let name), .multiByte(let name): name
+        case .windows1252: "CP1252"
+        case .utf8: "UTF-8"
+        case .ascii: "US-ASCII"
+        }
+    }
 
     private init(name: String, scheme: Scheme) {
         self.name = name
@@ -76,127 +92,4 @@ struct Charset: Sendable, Hashable {
         for page in 1250...1258 where page != 1252 { schemes["windows-\(page)"] = .singleByte("CP\(page)") }
         return schemes
     }()
-}
-
-/// Octets to text. Safe to share: the tables it keeps are filled under a lock and never change.
-final class CharsetDecoder: Sendable {
-    /// The upper halves of single-octet charsets, by iconv's name; 0 stands for "no character".
-    private let tables = Mutex<[String: [UInt16]]>([:])
-
-    init() {}
-
-    /// The text, and how it was read: in `declared` where that is known and every octet means something in it,
-    /// else in UTF-8, else in Windows-1252, in which nothing fails (U+FFFD stands for its five holes).
-    func decode(_ bytes: [UInt8], declared: Charset?) -> (text: String, charset: Charset, guessed: Bool) {
-        if let declared, let text = strictly(bytes, declared) { return (text, declared, false) }
-        if declared != .utf8, let text = String(validating: bytes, as: UTF8.self) { return (text, .utf8, true) }
-        return (Self.mapped(bytes, Self.windows1252) { _ in 0xfffd } ?? "", .windows1252, true)
-    }
-
-    /// Nil when an octet means nothing in the charset.
-    private func strictly(_ bytes: [UInt8], _ charset: Charset) -> String? {
-        switch charset.scheme {
-        case .utf8: String(validating: bytes, as: UTF8.self)
-        case .ascii: bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : nil
-        // A label of Latin-1 or Windows-1252 over valid UTF-8 with non-ASCII is still taken at its word: guessing
-        // against a label that fits would let a sender show staff one text and the rules another.
-        case .windows1252: Self.mapped(bytes, Self.windows1252) { _ in nil }
-        case .singleByte(let name): table(name).flatMap { table in Self.mapped(bytes, table) { _ in nil } }
-        case .multiByte(let name): Self.converted(bytes, from: name).flatMap { String(validating: $0, as: UTF8.self) }
-        }
-    }
-
-    private static let windows1252: [UInt16] = {
-        let low: [UInt16] = [
-            0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-            0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-            0x0153, 0, 0x017e, 0x0178,
-        ]
-        return low + (0xa0...0xff)
-    }()
-
-    private func table(_ name: String) -> [UInt16]? {
-        tables.withLock { tables in
-            if let known = tables[name] { return known }
-            guard let made = Self.upperHalf(of: name) else { return nil }
-            tables[name] = made
-            return made
-        }
-    }
-
-    /// Asks iconv for each octet of the upper half; nil when this system's iconv lacks the charset.
-    private static func upperHalf(of name: String) -> [UInt16]? {
-        guard converted([0x41], from: name) == [0x41] else { return nil }
-        return (UInt8(0x80)...0xff).map { octet in
-            guard let utf8 = converted([octet], from: name),
-                let scalar = String(validating: utf8, as: UTF8.self)?.unicodeScalars.first
-            else { return 0 }
-            return UInt16(exactly: scalar.value) ?? 0
-        }
-    }
-
-    /// Through the table of a single-octet charset. `hole` says what an octet without a character becomes.
-    private static func mapped(_ bytes: [UInt8], _ upperHalf: [UInt16], hole: (UInt8) -> UInt16?) -> String? {
-        var utf8: [UInt8] = []
-        utf8.reserveCapacity(bytes.count + bytes.count / 4)
-        for byte in bytes {
-            if byte < 0x80 {
-                utf8.append(byte)
-                continue
-            }
-            var unit = upperHalf[Int(byte) - 0x80]
-            if unit == 0 {
-                guard let instead = hole(byte) else { return nil }
-                unit = instead
-            }
-            if unit < 0x800 {
-                utf8.append(0xc0 | UInt8(truncatingIfNeeded: unit >> 6))
-            } else {
-                utf8.append(0xe0 | UInt8(truncatingIfNeeded: unit >> 12))
-                utf8.append(0x80 | UInt8(truncatingIfNeeded: unit >> 6) & 0x3f)
-            }
-            utf8.append(0x80 | UInt8(truncatingIfNeeded: unit) & 0x3f)
-        }
-        return String(decoding: utf8, as: UTF8.self)
-    }
-
-    /// UTF-8 of bytes in a charset of iconv's; nil when iconv does not know it or refuses an octet.
-    private static func converted(_ bytes: [UInt8], from name: String) -> [UInt8]? {
-        guard let converter = IconvConverter(from: name) else { return nil }
-        return converter.utf8(of: bytes)
-    }
-}
-
-/// Owns one iconv descriptor. Not shared: iconv keeps shift state in it.
-@safe
-private struct IconvConverter: ~Copyable {
-    private let descriptor: iconv_t
-
-    init?(from name: String) {
-        guard let opened = unsafe postern_iconv_open("UTF-8", name) else { return nil }
-        unsafe descriptor = opened
-    }
-
-    deinit { _ = unsafe iconv_close(descriptor) }
-
-    func utf8(of bytes: [UInt8]) -> [UInt8]? {
-        // No charset in the list grows by more than four octets of UTF-8 for one octet.
-        let capacity = bytes.count * 4 + 16
-        var input = bytes
-        var fits = false
-        let output = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
-            let used = unsafe input.withUnsafeMutableBytes { source -> Int? in
-                var from = unsafe source.baseAddress?.assumingMemoryBound(to: CChar.self)
-                var fromLeft = source.count
-                var to: UnsafeMutablePointer<CChar>? =
-                    unsafe UnsafeMutableRawPointer(target.baseAddress)?.assumingMemoryBound(to: CChar.self)
-                var toLeft = capacity
-                guard unsafe iconv(descriptor, &from, &fromLeft, &to, &toLeft) != -1 else { return nil }
-                return fromLeft == 0 ? capacity - toLeft : nil
-            }
-            count = used ?? 0
-            fits = used != nil
-        }
-        return fits ? output : nil
-    }
 }

@@ -6,23 +6,37 @@ struct EncodedWords {
 
     init(decoder: CharsetDecoder) { self.decoder = decoder }
 
+    /// The text of an unstructured field or a phrase, as ``decodeGuessing(_:hint:)`` reads it.
+    func decode(_ bytes: some Collection<UInt8>) -> String { decodeGuessing(bytes).text }
+
     /// The text of an unstructured field or a phrase: encoded-words decoded, white space between two of them
-    /// dropped (RFC 2047 §6.2), 8-bit text read as UTF-8 or else Windows-1252, controls turned into spaces.
-    func decode(_ bytes: some Collection<UInt8>) -> String {
+    /// dropped (RFC 2047 §6.2), 8-bit text read as UTF-8, else as in `hint` or whatever fits, controls turned into
+    /// spaces. Says whether a charset was guessed.
+    func decodeGuessing(_ bytes: some Collection<UInt8>, hint: Charset? = nil) -> (text: String, guessed: Bool) {
         let bytes = Array(bytes)
-        guard Self.mayHoldWords(bytes) else { return Self.oneLine(plain(bytes)) }
         var text = ""
+        var guessed = false
+        func add(_ octets: [UInt8], in charset: Charset?) {
+            guard !octets.isEmpty else { return }
+            let read = decoder.decode(octets, declared: charset, hint: hint)
+            text += read.text
+            guessed = guessed || read.guessed
+        }
+        guard Self.mayHoldWords(bytes) else {
+            add(bytes, in: .utf8)
+            return (Self.oneLine(text), guessed)
+        }
         var gap: [UInt8] = []
         var pending: (octets: [UInt8], charset: Charset?)?
         var index = 0
         while index < bytes.count {
             if let word = Self.word(in: bytes, at: index) {
                 // Between two words white space means nothing; between a word and plain text it stands.
-                if pending == nil { text += plain(gap) }
+                if pending == nil { add(gap, in: .utf8) }
                 gap.removeAll(keepingCapacity: true)
                 // Words of one charset are joined before decoding: some programs split a character over two.
                 if let waiting = pending, waiting.charset != word.charset {
-                    text += decoder.decode(waiting.octets, declared: waiting.charset).text
+                    add(waiting.octets, in: waiting.charset)
                     pending = nil
                 }
                 pending = ((pending?.octets ?? []) + word.octets, word.charset)
@@ -30,14 +44,15 @@ struct EncodedWords {
                 continue
             }
             if let waiting = pending, !bytes[index].isBlank {
-                text += decoder.decode(waiting.octets, declared: waiting.charset).text
+                add(waiting.octets, in: waiting.charset)
                 pending = nil
             }
             gap.append(bytes[index])
             index += 1
         }
-        if let waiting = pending { text += decoder.decode(waiting.octets, declared: waiting.charset).text }
-        return Self.oneLine(text + plain(gap))
+        if let waiting = pending { add(waiting.octets, in: waiting.charset) }
+        add(gap, in: .utf8)
+        return (Self.oneLine(text), guessed)
     }
 
     /// Whether every encoded-word and RFC 2231 charset in a MIME parameter field is one that Postern knows. GMime
@@ -72,10 +87,6 @@ struct EncodedWords {
     /// An empty label names nothing and is harmless.
     private static func isKnown(_ label: ArraySlice<UInt8>) -> Bool {
         label.isEmpty || Charset(label: String(decoding: label, as: UTF8.self)) != nil
-    }
-
-    private func plain(_ bytes: [UInt8]) -> String {
-        bytes.isEmpty ? "" : decoder.decode(bytes, declared: .utf8).text
     }
 
     private static func mayHoldWords(_ bytes: [UInt8]) -> Bool {

@@ -67,6 +67,15 @@ package struct GMimeParser: Sendable {
         mail.partTypes = read.types
         mail.texts = read.texts
         mail.attachments = read.attachments
+        mail.textObstacle = read.obstacle
+        // A subject in bare octets is written as the text is, and too short to guess from by itself.
+        if mail.subjectGuessed, let subject = mail.header.first("Subject"), let text = read.texts.first {
+            mail.subject =
+                EncodedWords(decoder: decoder).decodeGuessing(subject.value, hint: Charset(label: text.charset)).text
+        }
+        for problem in read.problems.map(\.structureProblem) where !mail.problems.contains(problem) {
+            mail.problems.append(problem)
+        }
         if read.textWasCut { mail.problems.append(MIMEProblem.textTooLong.structureProblem) }
         // Where the structure is doubtful already, the readers may well differ, and one reason is enough.
         if mail.problems.isEmpty, !outline.agrees(with: read.entities) {
@@ -81,7 +90,9 @@ package struct GMimeParser: Sendable {
         mail.cc = read("Cc", of: header, with: addresses, problems: &mail.problems)
         mail.bcc = read("Bcc", of: header, with: addresses, problems: &mail.problems)
         mail.replyTo = read("Reply-To", of: header, with: addresses, problems: &mail.problems)
-        if let subject = header.first("Subject") { mail.subject = words.decode(subject.value) }
+        if let subject = header.first("Subject") {
+            (mail.subject, mail.subjectGuessed) = words.decodeGuessing(subject.value)
+        }
         mail.messageID = header.first("Message-ID").flatMap { Self.messageIDs($0.value, limit: 1).first }
         mail.inReplyTo = header.first("In-Reply-To").map { Self.messageIDs($0.value, limit: 100) } ?? []
         mail.references = header.first("References").map { Self.messageIDs($0.value, limit: 1_000) } ?? []

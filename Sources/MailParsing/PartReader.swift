@@ -9,19 +9,28 @@ struct PartReader {
     private(set) var entities: [MIMEOutline.Entity] = []
     /// The text was longer than the limit.
     private(set) var textWasCut = false
+    /// Why the text that the sender wrote can't be read.
+    private(set) var obstacle: TextObstacle?
+    /// What is wrong with the structure of what a signature encloses.
+    private(set) var problems: [MIMEProblem] = []
 
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private let decoder: CharsetDecoder
     private let words: EncodedWords
-    private let deepest: Int
+    private let limits: MailLimits
     private var textLeft: Int
     private var alternatives = 0
+    private var leaves = 0
+    /// Some text before this place says something.
+    private var sawWords = false
+    /// Signatures around what is read that enclose it.
+    private var seals = 0
 
     init(bytes: [UInt8], decoder: CharsetDecoder, limits: MailLimits) {
         self.bytes = bytes
         self.decoder = decoder
         self.words = EncodedWords(decoder: decoder)
-        self.deepest = limits.nesting
+        self.limits = limits
         self.textLeft = limits.text
     }
 
@@ -39,7 +48,7 @@ struct PartReader {
     }
 
     private mutating func visit(_ node: GMimeNode, _ place: Place) {
-        guard place.depth <= deepest else { return }
+        guard place.depth <= limits.nesting else { return }
         let type = node.type
         types.append(type)
         switch node.kind {
@@ -52,10 +61,14 @@ struct PartReader {
         case .leaf:
             let content = node.content(in: bytes.count)
             entities.append(MIMEOutline.Entity(type: type, content: content))
+            leaves += 1
             if let kind = textKind(node, type, place) {
                 take(node, kind, content, place)
             } else {
                 attach(node, type)
+                if !place.isResource, !place.isSealed, !sawWords { lookInto(node, type, content, place) }
+                // Exchange puts words of its own before what it encrypts.
+                if type == "application/x-microsoft-rpmsg-message" { obstacle = .encrypted }
             }
         }
     }
@@ -69,7 +82,9 @@ struct PartReader {
                 alternatives += 1
                 inner.alternative = alternatives
             }
-        case "multipart/encrypted": inner.isSealed = true
+        case "multipart/encrypted":
+            inner.isSealed = true
+            if !sawWords { obstacle = .encrypted }
         default: break
         }
         let children = node.children
@@ -98,8 +113,87 @@ struct PartReader {
         case "text/html": kind = .html
         default: return nil
         }
-        return texts.isEmpty || node.filename == nil ? kind : nil
+        // A few programs name the body itself; everything else with a name is a file.
+        let isBody = leaves == 1 || (place.alternative != nil && texts.last?.alternative == place.alternative)
+        return isBody || node.filename == nil ? kind : nil
     }
+
+    // MARK: What stands in the text's place
+
+    /// An attachment before any words: it may hold the text.
+    private mutating func lookInto(_ node: GMimeNode, _ type: String, _ content: Range<Int>?, _ place: Place) {
+        let name = node.filename?.asciiLowercased
+        switch type {
+        case "application/ms-tnef", "application/vnd.ms-tnef": obstacle = .outlookFormat
+        case "application/pkcs7-mime", "application/x-pkcs7-mime": open(node, content, place)
+        // Gateways lose the type.
+        case "application/octet-stream" where name == "winmail.dat": obstacle = .outlookFormat
+        case "application/octet-stream" where name == "smime.p7m": open(node, content, place)
+        default: break
+        }
+    }
+
+    /// Signatures of signatures are read this deep: a signed mail that is encrypted and signed again has two.
+    private static let mostSeals = 3
+
+    /// Reads the mail that an S/MIME signature encloses (RFC 8551 §3.5.2) as if it stood in the signature's place. Its
+    /// header's other fields count for nothing, and whatever is doubtful about its structure is doubtful about the mail's.
+    private mutating func open(_ node: GMimeNode, _ content: Range<Int>?, _ place: Place) {
+        guard seals < Self.mostSeals, place.alternative == nil, let content else {
+            obstacle = .sealed
+            return
+        }
+        switch CMSEnvelope(node.decoded(bytes[content], limit: limits.size).octets[...]) {
+        case .encrypted: obstacle = .encrypted
+        case .unreadable:
+            let isSaidEncrypted = node.parameter("smime-type")?.asciiLowercased.hasSuffix("enveloped-data") ?? false
+            obstacle = isSaidEncrypted ? .encrypted : .sealed
+        case .signed(let entity):
+            let split = HeaderBlock.split(entity, limits: limits)
+            guard split.problems.isEmpty else {
+                obstacle = .sealed
+                return
+            }
+            read(entity, split, place)
+        }
+    }
+
+    private mutating func read(_ entity: [UInt8], _ split: HeaderSplit, _ place: Place) {
+        var limits = limits
+        limits.nesting -= place.depth + 1
+        limits.parts -= types.count
+        let outline = MIMEOutline(bytes: entity, header: split.block, bodyStart: split.bodyStart, limits: limits)
+        problems += outline.problems
+        guard !outline.isBeyondLimits else { return }
+        let inner = GMimeTree.read(entity) { tree in
+            var reader = PartReader(bytes: entity, continuing: self)
+            reader.visit(tree.root, Place(depth: place.depth + 1))
+            return reader
+        }
+        guard let inner else {
+            problems.append(.unreadable)
+            return
+        }
+        take(inner)
+        if problems.isEmpty, !outline.agrees(with: inner.entities) { problems.append(.twoReadings) }
+    }
+
+    /// A reader of what `outer` found enclosed, which goes on where that one is.
+    private init(bytes: [UInt8], continuing outer: PartReader) {
+        self = outer
+        self.bytes = bytes
+        entities = []
+        leaves = 0
+        seals += 1
+    }
+
+    private mutating func take(_ inner: PartReader) {
+        let own = (bytes, entities, leaves, seals)
+        self = inner
+        (bytes, entities, leaves, seals) = own
+    }
+
+    // MARK: Texts and attachments
 
     private mutating func attach(_ node: GMimeNode, _ type: String) {
         let name = node.filename.map { words.decode($0.utf8.prefix(255)) }
@@ -110,8 +204,11 @@ struct PartReader {
         let label = node.parameter("charset")
         let (octets, isCut) = node.decoded(bytes[content ?? 0..<0], limit: textLeft)
         // A missing charset means US-ASCII (RFC 2045 §5.2), which is no guess as long as the octets keep to it.
-        let declared = label.map { Charset(label: $0) } ?? .ascii
-        let read = decoder.decode(isCut ? Self.withoutCutCharacter(octets) : octets, declared: declared)
+        let declared =
+            label.map { Charset(label: $0) } ?? (kind == .html ? HTMLCharset.stated(in: octets) : nil) ?? .ascii
+        let sibling = texts.last.flatMap { $0.charsetGuessed ? nil : Charset(label: $0.charset) }
+        let read = decoder.decode(
+            isCut ? Self.withoutCutCharacter(octets) : octets, declared: declared, hint: sibling)
         var text = Self.withLineFeeds(read.text)
         let flowed = kind == .plain && node.parameter("format")?.asciiLowercased == "flowed"
         if flowed {
@@ -123,6 +220,12 @@ struct PartReader {
             textWasCut = true
         }
         if isCut { textWasCut = true }
+        if kind == .plain {
+            let bare = ArmoredText(text)
+            text = bare.text
+            if bare.isEncrypted, !sawWords { obstacle = .encrypted }
+        }
+        sawWords = sawWords || text.utf8.contains { $0 > UInt8(ascii: " ") }
         textLeft -= text.utf8.count
         texts.append(
             TextPart(

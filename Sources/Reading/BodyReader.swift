@@ -48,17 +48,24 @@ struct BodyReader {
         append(plain, confirmedBy: known)
     }
 
-    private func joined(_ texts: [BodyText]) -> NewText? {
+    private mutating func joined(_ texts: [BodyText]) -> NewText? {
         guard let first = texts.first else { return nil }
         guard texts.count > 1 else { return new(first) }
-        return NewText(texts.map(visible).joined(separator: "\n\n"), marks: marks, ownMarks: ownMarks)
+        return NewText(texts.map { visible($0) }.joined(separator: "\n\n"), marks: marks, ownMarks: ownMarks)
     }
 
-    private func new(_ text: BodyText) -> NewText { NewText(visible(text), marks: marks, ownMarks: ownMarks) }
+    private mutating func new(_ text: BodyText) -> NewText { NewText(visible(text), marks: marks, ownMarks: ownMarks) }
 
-    private func visible(_ text: BodyText) -> String {
+    private mutating func visible(_ text: BodyText) -> String {
         let source = Self.cut(text.text, to: Self.mostSource)
-        return text.kind == .html ? visibleText(ofHTML: source) : source
+        if source.utf8.count < text.text.utf8.count {
+            let rest = String(decoding: text.text.utf8.dropFirst(source.utf8.count), as: UTF8.self)
+            leftOut.append(.init(text: rest, cause: .tooLong))
+        }
+        guard text.kind == .html else { return source }
+        let visible = VisibleText(ofHTML: source)
+        if visible.isCut { leftOut.append(.init(text: "", cause: .tooLong)) }
+        return visible.text
     }
 
     private mutating func append(_ text: NewText?, confirmedBy known: Set<[UInt8]>?) {

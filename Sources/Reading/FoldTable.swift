@@ -78,6 +78,23 @@ struct FoldTable: Sendable {
         }
     }
 
+    /// Whether folded text has letters of two of Latin, Greek and Cyrillic, which look alike and mean different words.
+    static func mixesScripts(_ folded: ArraySlice<UInt8>) -> Bool {
+        var scripts: UInt8 = 0
+        var at = folded.startIndex
+        while at < folded.endIndex {
+            switch folded[at] {
+            case escape: at += 4
+            case firstCyrillic...: scripts |= 4
+            case firstGreek...: scripts |= 2
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): scripts |= 1
+            default: break
+            }
+            at += 1
+        }
+        return scripts.nonzeroBitCount > 1
+    }
+
     private static func role(of scalar: Unicode.Scalar) -> Role {
         switch scalar.value {
         case 0x27, 0x60, 0xB4, 0x02B9, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07: return .apostrophe

@@ -1,9 +1,8 @@
 /// What an element's attributes say of how its text looks, as far as that decides whether anybody can see it.
 struct HTMLStyle {
-    /// The element and all in it can't be seen, whatever its surroundings.
-    var isHidden: Bool { isHiddenApartFromSize || isTiny }
-    /// The same, without regard to the size of the letters, which elements inside may set anew.
-    var isHiddenApartFromSize: Bool {
+    /// The element and all in it can't be seen, whatever its surroundings and the size of its letters, which elements
+    /// inside may set anew.
+    var isHidden: Bool {
         hides || display.hides || visibility.hides || (isPlaced && isFarOut) || (hidesOverflow && hasNoExtent)
     }
     /// A declaration says that the element is shown, against what a style sheet says of it.
@@ -14,8 +13,16 @@ struct HTMLStyle {
     var isIndent: Bool { hasNoBorder && hasMargin }
     /// The rule that Outlook draws over the header of the mail that is replied to.
     private(set) var isOutlookReplyRule = false
+    private(set) var letters: LetterSize?
     private(set) var color: Paint?
     private(set) var background: Paint?
+
+    /// The size of letters, as far as it decides whether they can be read.
+    enum LetterSize {
+        /// One pixel is what mails use for text that is there for machines only.
+        case tiny
+        case readable
+    }
 
     /// A colour, or something that can't be told from the text alone.
     enum Paint: Equatable {
@@ -50,7 +57,6 @@ struct HTMLStyle {
     private var display = Switch()
     private var visibility = Switch()
     private var hides = false
-    private var isTiny = false
     private var isPlaced = false
     private var isFarOut = false
     private var hasNoBorder = false
@@ -78,6 +84,9 @@ struct HTMLStyle {
 
     mutating func hide() { hides = true }
 
+    /// `<font size>`: even the smallest can be read.
+    mutating func readFontSize() { letters = .readable }
+
     /// An attribute such as `bgcolor` or `<font color>`.
     mutating func read(background value: String) { background = Self.ground(value) }
     mutating func read(color value: String) { color = Self.paint(value) }
@@ -99,9 +108,8 @@ struct HTMLStyle {
         case "margin", "margin-left", "margin-top":
             if value.contains(where: { (Self.pixels($0) ?? 0) < -500 }) { hides = true }
             if value.contains(where: { (Self.number($0) ?? 0) > 0 }) { hasMargin = true }
-        // One pixel is what mails use for text that is there for machines only.
-        case "font-size":
-            if let size = Self.number(first), size < (first.hasSuffix("em") ? 0.1 : 1.5) { isTiny = true }
+        case "font-size": if let size = Self.letterSize(first) { letters = size }
+        case "font": if let size = value.lazy.compactMap({ Self.letterSize($0) }).first { letters = size }
         case "text-indent": if let indent = Self.pixels(first), indent < -500 { hides = true }
         case "overflow": if first == "hidden" { hidesOverflow = true }
         case "height", "max-height", "width", "max-width": if Self.number(first) == 0 { hasNoExtent = true }
@@ -155,6 +163,18 @@ struct HTMLStyle {
                 || byte == UInt8(ascii: "-")
         }
         return digits.count <= 12 ? Double(String(decoding: digits, as: UTF8.self)) : nil
+    }
+
+    /// Nil for what only changes the size of the letters around, and for no size at all.
+    private static func letterSize(_ text: String) -> LetterSize? {
+        let keywords = ["xx-small", "x-small", "small", "medium", "large", "x-large", "xx-large", "initial"]
+        if keywords.contains(text) { return .readable }
+        guard let size = number(text) else { return nil }
+        if text.hasSuffix("%") { return size < 10 ? .tiny : nil }
+        if text.hasSuffix("rem") { return size < 0.1 ? .tiny : .readable }
+        if text.hasSuffix("em") || text.hasSuffix("ex") { return size < 0.1 ? .tiny : nil }
+        let hasUnit = ["px", "pt", "pc", "mm", "cm", "in", "vw", "vh"].contains { text.hasSuffix($0) }
+        return size < 1.5 && !text.hasSuffix("in") && !text.hasSuffix("cm") ? .tiny : hasUnit ? .readable : nil
     }
 
     /// A length in pixels, `em` taken as 16 of them.

@@ -78,7 +78,7 @@ struct HTMLStyleSheet {
     private mutating func apply(_ declarations: ArraySlice<UInt8>, to prelude: ArraySlice<UInt8>) {
         var style = HTMLStyle()
         style.read(declarations: String(decoding: declarations, as: UTF8.self))
-        let hides = style.isHiddenApartFromSize || style.color == .transparent
+        let hides = style.isHidden || style.color == .transparent
         guard hides || style.isShown else { return }
         for selector in prelude.split(separator: UInt8(ascii: ",")) {
             guard let key = Self.key(selector) else { continue }

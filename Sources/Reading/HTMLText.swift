@@ -6,12 +6,26 @@ import CXML2
 /// What is recognisably quoted (blockquotes, and the containers in which mail programs put the mail that they answer
 /// or forward) has "> " before each line, once a level, so that whoever strips quotes sees it. Time is linear in the
 /// HTML and the result holds at most 1 MiB; hostile nesting or attributes end the text early.
-package func visibleText(ofHTML html: String) -> String {
-    guard LibXML.started else { return "" }
-    let collector = HTMLTextCollector(sheet: HTMLStyleSheet(ofHTML: html))
-    let source = HTMLSource(html, watching: collector)
-    if let parser = HTMLEventParser(reporting: collector) { parser.parse(source) }
-    return collector.finish()
+package func visibleText(ofHTML html: String) -> String { VisibleText(ofHTML: html).text }
+
+/// What ``visibleText(ofHTML:)`` answers, and whether that is all.
+struct VisibleText {
+    let text: String
+    /// There was more, but it is too long, too deep or too costly to be read.
+    let isCut: Bool
+
+    init(ofHTML html: String) {
+        guard LibXML.started else {
+            text = ""
+            isCut = !html.isEmpty
+            return
+        }
+        let collector = HTMLTextCollector(sheet: HTMLStyleSheet(ofHTML: html))
+        let source = HTMLSource(html, watching: collector)
+        if let parser = HTMLEventParser(reporting: collector) { parser.parse(source) }
+        text = collector.finish()
+        isCut = collector.isFull || !source.isAtEnd
+    }
 }
 
 private enum LibXML {
@@ -86,6 +100,8 @@ private final class HTMLSource {
         self.collector = collector
     }
 
+    var isAtEnd: Bool { position == bytes.count }
+
     static func from(_ target: UnsafeMutableRawPointer?) -> HTMLSource? {
         unsafe target.map { unsafe Unmanaged<HTMLSource>.fromOpaque($0).takeUnretainedValue() }
     }
@@ -121,8 +137,13 @@ private final class HTMLSource {
         var bytes = html
         for index in bytes.indices {
             if bytes[index] == 0 { bytes[index] = UInt8(ascii: " ") }
-            guard bytes[index] == UInt8(ascii: "<"), index + 6 <= bytes.count, bytes[index + 1] == UInt8(ascii: "/")
-            else { continue }
+            guard bytes[index] == UInt8(ascii: "<"), index + 6 <= bytes.count else { continue }
+            // `<![if !mso]>` is a comment up to its bracket to everybody else (HTML §13.2.5.42), text to libxml2.
+            if bytes[index + 1] == UInt8(ascii: "!"), bytes[index + 2] == UInt8(ascii: "[") {
+                bytes[index + 1] = UInt8(ascii: "?")
+                bytes[index + 2] = UInt8(ascii: "x")
+            }
+            guard bytes[index + 1] == UInt8(ascii: "/") else { continue }
             let name = bytes[index + 2..<index + 6].lazy.map { $0 | 0x20 }
             if name.elementsEqual("html".utf8) || name.elementsEqual("body".utf8) {
                 bytes[index + 2] = UInt8(ascii: "_")

@@ -34,6 +34,8 @@ final class HTMLTextCollector {
         var isBlock = false
         var isCell = false
         var isHidden = false
+        /// Its letters are too small to be seen; elements inside may set their size anew.
+        var isTiny = false
         var keepsLines = false
         var quoteLevel = 0
         /// Nil where nothing said so: then it differs from the background.
@@ -69,7 +71,7 @@ final class HTMLTextCollector {
         if element.isBlock { breakLine() }
         if element.isCell { tabIsDue = tabIsDue || !line.isEmpty }
         open.append(element)
-        if name == "li", !element.isHidden { append("- ".utf8) }
+        if name == "li", !element.isHidden, !element.isTiny { append("- ".utf8) }
     }
 
     func close() {
@@ -82,7 +84,7 @@ final class HTMLTextCollector {
         noteEvent()
         guard !isFull, let pointer = unsafe pointer, count > 0 else { return }
         let element = open.last ?? Element()
-        guard !element.isHidden, !isInvisible(element) else { return }
+        guard !element.isHidden, !element.isTiny, !isInvisible(element) else { return }
         let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
         var index = 0
         // Whole words are copied at once; white space between them becomes one space.
@@ -137,6 +139,7 @@ final class HTMLTextCollector {
             case "style": style.read(declarations: value)
             case "bgcolor": style.read(background: value)
             case "color" where name == "font": style.read(color: value)
+            case "size" where name == "font": style.readFontSize()
             case "text" where name == "body": style.read(color: value)
             case "background": style.read(background: "")
             case "class": classes += value.split(separator: " ")
@@ -152,6 +155,7 @@ final class HTMLTextCollector {
         }
         // A style sheet may give the classes any background.
         if !classes.isEmpty, sawStyleSheet { element.background = .unknown }
+        if let letters = style.letters { element.isTiny = letters == .tiny }
         if let color = style.color { element.color = color }
         if let background = style.background { element.background = background }
         element.isHidden = style.isHidden || (!style.isShown && sheet.hides(name, id: id, classes: classes))

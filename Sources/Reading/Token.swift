@@ -32,8 +32,11 @@ struct Token: Sendable {
         /// A round or square bracket stands before it; `afterBar` as well.
         static let afterBracket = Traits(rawValue: 8192)
 
+        /// Holds letters of two scripts: whatever it looks like, it is no word.
+        static let mixesScripts = Traits(rawValue: 16384)
+
         static let joined: Traits = [.afterApostrophe, .afterHyphen]
-        static let uncounted: Traits = [.inAddress, .unconfirmed]
+        static let uncounted: Traits = [.inAddress, .unconfirmed, .mixesScripts]
     }
 
     /// UTF-8 offsets into the text.

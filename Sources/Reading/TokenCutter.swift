@@ -101,6 +101,7 @@ struct TokenCutter {
                 at += length
             }
         }
+        if traits.contains(.beyondASCII), FoldTable.mixesScripts(folded[foldStart...]) { traits.insert(.mixesScripts) }
         if letters > 1 && capitals == letters { traits.insert(.allCapitals) }
         if at < bytes.count, bytes[at] == 0x2E || bytes[at] == 0x2F { traits.insert(.dotFollows) }
         finish(start..<at, foldStart: foldStart, traits: traits)

@@ -3,19 +3,6 @@ import MailParsing
 import Testing
 
 @Suite struct `Broken mails` {
-    /// SplitMix64: the same mails on every run.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let splinters = [
         "--=_b1", "--=_b1--", "\r\n", "\n", "\r", "\0", "--", "\r\n\r\n", "\"", ";", "=", "(", ")", "<", ">", ":", ",",
         "=?utf-8?q?", "?=", "boundary=", "Content-Type: ", "message/rfc822", "multipart/mixed; boundary=b", "\t",

@@ -206,6 +206,8 @@ import Testing
         Source("entities", String(repeating: "&#", count: megabyte / 2)),
         Source("angle brackets", String(repeating: "<", count: megabyte)),
         Source("declarations", String(repeating: "<!x", count: megabyte / 3)),
+        Source("conditions", String(repeating: "<![", count: megabyte / 3)),
+        Source("closed conditions", String(repeating: "<![if a]>", count: megabyte / 9)),
         Source("nested quotes", String(repeating: "<blockquote>x", count: megabyte / 13)),
         Source("nested tables", String(repeating: "<table><tr><td>", count: megabyte / 15)),
         Source("style sheets", String(repeating: "<style>", count: megabyte / 7)),
