@@ -81,8 +81,10 @@ func match(
     if fitting.isEmpty { return Choice(.noneFits(candidates), by: .noneFits) }
     if fitting.count == 1 { return Choice(.one(fitting[0]), by: .kindAndOrganisation) }
     fitting = narrowed(fitting) { candidate in
-        reading.mention(ofName: candidate.account.firstName).isFound
-            && reading.mention(ofName: candidate.account.lastName).isFound
+        let account = candidate.account
+        let person = reading.mention(
+            ofPerson: account.firstName, account.lastName, languages: account.language.map { [$0] } ?? [])
+        return person.first.isFound && person.last.isFound
     }
     if fitting.count == 1 { return Choice(.one(fitting[0]), by: .person) }
     if kinds.additional != nil { fitting = narrowed(fitting) { $0.request.additional } }

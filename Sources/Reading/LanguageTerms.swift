@@ -40,6 +40,10 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
     package var titles: [String] = []
     /// Words so common in companies' names that a name of nothing else must match with its legal form.
     package var generic: [String] = []
+    /// What a line is called that holds a company's legal form: "Rechtsform".
+    package var legalForm: [String] = []
+    /// How names change.
+    package var inflection = InflectionTerms()
 
     /// What mail programs write above a quoted mail.
     package struct ReplyWords: Sendable, Codable, Hashable {
@@ -95,6 +99,8 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
             case "stopwords": stopwords = try WordList(values, key).words
             case "titles": titles = try WordList(values, key).words
             case "generic": generic = try WordList(values, key).words
+            case "legalForm": legalForm = try WordList(values, key).words
+            case "inflection": inflection = try values.decode(InflectionTerms.self, forKey: key)
             case "request": request = try WordList(values, key).patterns
             case "ask": ask = try WordList(values, key).patterns
             case "role": role = try WordList(values, key).patterns
@@ -122,7 +128,7 @@ package struct LanguageTerms: Sendable, Codable, Hashable {
 }
 
 /// A key of a lexicon file, known or not.
-private struct AnyKey: CodingKey {
+struct AnyKey: CodingKey {
     let stringValue: String
     let intValue: Int? = nil
 
@@ -137,7 +143,7 @@ private struct AnyKey: CodingKey {
 }
 
 /// A list of the file: YAML's list, or one text whose items are parted by commas (`,`).
-private struct WordList {
+struct WordList {
     let words: [String]
 
     init(_ values: KeyedDecodingContainer<AnyKey>, _ key: AnyKey) throws {

@@ -32,8 +32,14 @@ enum LegalFormTable {
         ("HR d.d.", "d.d., dioničko društvo, delniška družba"), ("HR j.t.d.", "j.t.d., javno trgovačko društvo"),
         ("HR k.d.", "k.d., komanditno društvo, komanditna družba"), ("HR obrt", "obrt"),
         ("SI d.n.o.", "d.n.o., družba z neomejeno odgovornostjo"), ("SI s.p.", "s.p., samostojni podjetnik"),
-        ("CY Ltd", "Ltd, Limited, Λτδ, ΛΤΔ, Λίμιτεδ, Εταιρεία Περιορισμένης Ευθύνης"),
-        ("CZ s.r.o.", "s.r.o., spol. s r.o., společnost s ručením omezeným, spoločnosť s ručením obmedzeným"),
+        (
+            "CY Ltd",
+            "Ltd, Limited, Λτδ, ΛΤΔ, Λίμιτεδ, Εταιρεία Περιορισμένης Ευθύνης, Co. Ltd, Company Limited, Co. Limited"
+        ),
+        (
+            "CZ s.r.o.",
+            "s.r.o., spol. s r.o., společnost s ručením omezeným, spoločnosť s ručením obmedzeným, spol. s ručením omezeným, spol. s ručením obmedzeným, spoločnosť s r.o., společnost s r.o."
+        ),
         ("CZ a.s.", "a.s., akc. spol., akciová společnost, akciová spoločnosť"),
         ("CZ v.o.s.", "v.o.s., veř. obch. spol., veřejná obchodní společnost, verejná obchodná spoločnosť"),
         ("CZ k.s.", "k.s., komanditní společnost, komanditná spoločnosť"), ("CZ z.s.", "z.s., zapsaný spolek"),
@@ -44,7 +50,8 @@ enum LegalFormTable {
         ("DK AmbA", "A.m.b.A., AMBA, andelsselskab med begrænset ansvar"),
         ("EE OÜ", "OÜ, O.Ü., osaühing"), ("EE AS", "AS, aktsiaselts"), ("EE TÜ", "TÜ, täisühing"),
         ("EE UÜ", "UÜ, usaldusühing"), ("EE FIE", "FIE, füüsilisest isikust ettevõtja"),
-        ("FI Oy", "Oy, Ab, Oy Ab, Ab Oy, osakeyhtiö, aktiebolag"), ("FI Oyj", "Oyj, Abp, Oyj Abp, julkinen osakeyhtiö"),
+        ("FI Oy", "Oy, Ab, Oy Ab, Ab Oy, osakeyhtiö, aktiebolag, aktiebolaget, yksityinen osakeyhtiö"),
+        ("FI Oyj", "Oyj, Abp, Oyj Abp, julkinen osakeyhtiö"),
         ("FI Ky", "Ky, Kb, kommandiittiyhtiö, kommanditbolag"), ("FI Ay", "Ay, avoin yhtiö, öppet bolag"),
         ("FI Tmi", "Tmi, toiminimi, Fma"), ("FI osk", "osk, osuuskunta, andelslag"),
         ("FR SARL", "SARL, S.à r.l., Sàrl, société à responsabilité limitée"),
@@ -66,7 +73,10 @@ enum LegalFormTable {
         ("HU Nyrt.", "Nyrt., nyilvánosan működő részvénytársaság"), ("HU Rt.", "Rt., részvénytársaság"),
         ("HU Bt.", "Bt., betéti társaság"), ("HU Kkt.", "Kkt., közkereseti társaság"),
         ("HU e.v.", "e.v., egyéni vállalkozó"),
-        ("IE Ltd", "Ltd, Limited, Teo, Teoranta, private company limited by shares, private limited company"),
+        (
+            "IE Ltd",
+            "Ltd, Limited, Teo, Teoranta, private company limited by shares, private limited company, Co. Ltd, Company Limited, Co. Limited, Ltd Company, Cuideachta Teoranta"
+        ),
         ("IE DAC", "DAC, designated activity company, CGA, cuideachta ghníomhaíochta ainmnithe"),
         ("IE plc", "plc, public limited company, cpt, cuideachta phoiblí theoranta"),
         ("IE CLG", "CLG, company limited by guarantee, CTR"), ("IE ULC", "ULC, unlimited company"),
@@ -88,7 +98,10 @@ enum LegalFormTable {
         ("LT UAB", "UAB, uždaroji akcinė bendrovė"), ("LT AB", "AB, akcinė bendrovė"), ("LT MB", "MB, mažoji bendrija"),
         ("LT IĮ", "IĮ, individuali įmonė"), ("LT TŪB", "TŪB, tikroji ūkinė bendrija"), ("LT VĮ", "VĮ, valstybės įmonė"),
         ("LT KŪB", "KŪB, komanditinė ūkinė bendrija"),
-        ("MT Ltd", "Ltd, Limited, private limited liability company, kumpanija b'responsabbiltà limitata"),
+        (
+            "MT Ltd",
+            "Ltd, Limited, private limited liability company, kumpanija b'responsabbiltà limitata, Co. Ltd, Company Limited, Co. Limited, Ltd Company"
+        ),
         ("MT plc", "plc, p.l.c."),
         ("NL BV", "B.V., BV, besloten vennootschap, besloten vennootschap met beperkte aansprakelijkheid"),
         ("NL NV", "N.V., NV, naamloze vennootschap"), ("NL VOF", "V.O.F., vof, vennootschap onder firma"),
@@ -96,7 +109,8 @@ enum LegalFormTable {
         ("NL coöperatie", "coöperatie U.A., U.A."),
         ("PL sp. z o.o.", "sp. z o.o., spółka z o.o., spółka z ograniczoną odpowiedzialnością"),
         ("PL S.A.", "S.A., SA, spółka akcyjna"), ("PL P.S.A.", "P.S.A., prosta spółka akcyjna"),
-        ("PL sp.k.", "sp.k., sp. kom., spółka komandytowa"), ("PL sp.j.", "sp.j., spółka jawna"),
+        ("PL sp.k.", "sp.k., sp. kom., spółka komandytowa"),
+        ("PL sp.j.", "sp.j., spółka jawna, spółka jawna osób fizycznych"),
         ("PL s.c.", "s.c., spółka cywilna"),
         ("PL sp. z o.o. sp.k.", "sp. z o.o. sp.k., spółka z ograniczoną odpowiedzialnością spółka komandytowa"),
         ("PL S.K.A.", "S.K.A., spółka komandytowo-akcyjna"), ("PL sp.p.", "sp.p., spółka partnerska"),

@@ -11,6 +11,15 @@ struct LegalForms: Sendable {
         let meanings: Set<Int>
         /// The squeezed form.
         let squeezed: [UInt8]
+        /// Written in words, not in letters.
+        var isSpelledOut: Bool { squeezed.count >= 8 && squeezed.count >= 5 * span.count }
+    }
+
+    /// A form in words, by their stems: it is inflected like any word.
+    private struct Spelled {
+        let stems: [(stem: [UInt8], most: Int)]
+        let meaning: Int
+        let squeezed: [UInt8]
     }
 
     static let shared = LegalForms()
@@ -18,10 +27,13 @@ struct LegalForms: Sendable {
     private let meaningsOf: [[UInt8]: Set<Int>]
     private let longest: Int
     private let first: Set<Int>
+    /// By the first three letters.
+    private let spelled: [[UInt8]: [Spelled]]
 
     private init() {
         var meanings: [[UInt8]: Set<Int>] = [:]
         var first: Set<Int> = []
+        var spelled: [[UInt8]: [Spelled]] = [:]
         for (number, line) in LegalFormTable.lines.enumerated() {
             if LegalFormTable.mayStandFirst.contains(line.name) { first.insert(number) }
             for written in line.written.split(separator: ",") {
@@ -29,6 +41,11 @@ struct LegalForms: Sendable {
                 let squeezed = cut.folded
                 guard !squeezed.isEmpty else { continue }
                 meanings[squeezed, default: []].insert(number)
+                if squeezed.count >= 10 || (cut.tokens.count == 1 && squeezed.count >= 8) {
+                    let stems = cut.tokens.indices.map { Self.stem(of: Array(cut.word($0))) }
+                    spelled[Array(stems[0].stem.prefix(3)), default: []].append(
+                        Spelled(stems: stems, meaning: number, squeezed: squeezed))
+                }
                 for index in cut.tokens.indices where cut.tokens[index].traits.contains(.beyondASCII) {
                     // The Greek and Bulgarian forms in Latin letters, the German ones with ae, oe, ue.
                     for spelling in Romanisation.allSpellings(Romanisation.letters(String(written))) {
@@ -41,6 +58,45 @@ struct LegalForms: Sendable {
         meaningsOf = meanings
         longest = meanings.keys.map(\.count).max() ?? 0
         self.first = first
+        self.spelled = spelled
+    }
+
+    /// What stays of a word when it is inflected, and how long the word may become.
+    private static func stem(of word: [UInt8]) -> (stem: [UInt8], most: Int) {
+        switch word.count {
+        case ..<5: (word, word.count)
+        case 5...6: (Array(word.dropLast(1)), word.count + 3)
+        default: (Array(word.dropLast(word.count >= 9 ? 3 : 2)), word.count + 4)
+        }
+    }
+
+    /// The longest form in words that begins at a token, inflected or not: "sabiedrības ar ierobežotu atbildību".
+    private func spelledForm(in text: TokenText, at index: Int, end: Int) -> Form? {
+        guard index < end, text.tokens[index].foldedCount >= 5, let known = spelled[Array(text.word(index).prefix(3))]
+        else {
+            return nil
+        }
+        var best: Form?
+        for entry in known {
+            guard index + entry.stems.count <= end, best.map({ $0.span.count <= entry.stems.count }) ?? true else {
+                continue
+            }
+            let stands = entry.stems.enumerated().allSatisfy { offset, part in
+                let word = text.word(index + offset)
+                guard word.starts(with: part.stem), word.count <= part.most, text.tokens[index + offset].counts else {
+                    return false
+                }
+                return offset == 0
+                    || text.tokens[index + offset].traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma])
+            }
+            guard stands else { continue }
+            let isLonger = best.map { $0.span.count < entry.stems.count } ?? true
+            let meanings = isLonger ? [] : best?.meanings ?? []
+            best = Form(
+                span: index..<(index + entry.stems.count), meanings: meanings.union([entry.meaning]),
+                squeezed: entry.squeezed)
+        }
+        return best
     }
 
     /// The longest legal form that begins at token `index`.
@@ -51,10 +107,11 @@ struct LegalForms: Sendable {
         let end = min(limit ?? text.tokens.count, text.tokens.count)
         while place < end, place < index + 9 {
             if place > index {
-                // Nothing but dots, blanks, `&` and slashes inside a form.
-                guard text.tokens[place].traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma]) else {
-                    break
-                }
+                // Nothing but dots, blanks, `&`, slashes and brackets inside a form.
+                let traits = text.tokens[place].traits
+                guard traits.isDisjoint(with: [.startsParagraph, .afterComma]),
+                    !traits.contains(.afterBar) || traits.contains(.afterBracket)
+                else { break }
             }
             guard text.tokens[place].counts else { break }
             squeezed.append(contentsOf: text.word(place))
@@ -63,6 +120,11 @@ struct LegalForms: Sendable {
             if let meanings = meaningsOf[squeezed] {
                 best = Form(span: index..<place, meanings: meanings, squeezed: squeezed)
             }
+        }
+        if let spelled = spelledForm(in: text, at: index, end: end),
+            best.map({ $0.span.count < spelled.span.count }) ?? true
+        {
+            return spelled
         }
         return best
     }

@@ -27,6 +27,12 @@ package struct Lexicon: Sendable {
         let titles: Set<[UInt8]>
         let generic: Set<[UInt8]>
         let joining: Set<[UInt8]>
+        /// What lines are called that hold a legal form, each by its words, by the first one.
+        let legalForm: [[UInt8]: [[[UInt8]]]]
+        /// By language.
+        let inflections: [InflectionTable]
+        /// The languages, as bits, that each of the joining words belongs to.
+        let joiningLanguages: [[UInt8]: UInt32]
         /// The folded words that automatic replies' subjects begin with.
         let automaticSubjects: [[[UInt8]]]
 
@@ -65,6 +71,14 @@ package struct Lexicon: Sendable {
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
             joining = Self.words(terms.flatMap(\.joining))
+            legalForm = Dictionary(
+                grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] })
+            inflections = terms.map { InflectionTable($0.inflection) }
+            joiningLanguages = terms.enumerated().reduce(into: [:]) { table, language in
+                for word in Self.words(language.element.joining) {
+                    table[word, default: 0] |= 1 << UInt32(language.offset)
+                }
+            }
             automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
         }
 

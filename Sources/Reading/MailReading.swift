@@ -104,13 +104,13 @@ package struct MailReading: Sendable {
         }
     }
 
-    private let tables: Lexicon.Tables
+    let tables: Lexicon.Tables
     private let subjectText: TokenText
-    private let bodyText: TokenText
+    let bodyText: TokenText
     private let subjectPhrases: [PhraseHit]
     private let bodyPhrases: [PhraseHit]
     /// The language as a bit of the lexicon's masks.
-    private let detected: UInt32
+    let detected: UInt32
 
     /// Reads a mail. `ownMarks` are texts that only our own mails hold, such as our Message-IDs' domain: the paragraph
     /// that holds one and everything below it is ours.
@@ -161,78 +161,10 @@ package struct MailReading: Sendable {
     package func kinds(ignoringOrganisations names: [String], offices: [String] = []) -> KindReading {
         let ignored = names.map { OrganisationName($0, tables: tables) }
         let known = offices.map { OrganisationName($0, tables: tables) }
-        let places: [(place: Evidence.Place, text: TokenText, reader: KindReader)] = [
-            (.subject, subjectText, reader(subjectText, subjectPhrases, ignored, known)),
-            (.body, bodyText, reader(bodyText, bodyPhrases, ignored, known)),
-        ]
-        var reading = KindReading()
-        for (place, text, reader) in places {
-            if reading.request == nil { reading.request = reader.requests.first.map { text.evidence($0, in: place) } }
-            if reading.additional == nil { reading.additional = reader.additional.map { text.evidence($0, in: place) } }
-            if reading.statusInquiry == nil {
-                reading.statusInquiry = reader.statusInquiry.map { text.evidence($0, in: place) }
-            }
-            if reading.retraction == nil { reading.retraction = reader.retraction.map { text.evidence($0, in: place) } }
-        }
-        var mentions = places.flatMap { place, text, reader in
-            reader.mentions.map { Placed(mention: $0, place: place, text: text) }
-        }
-        if places.contains(where: \.reader.asksForOffice) {
-            mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
-        }
-        let chosen = KindChoice.kinds(mentions.map(\.mention), names: tables.kinds)
-        reading.isContradictory = KindChoice.isContradictory(mentions.map(\.mention), names: tables.kinds)
-        for kind in chosen {
-            let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
-            if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
-        }
-        if reading.request == nil, !chosen.isEmpty {
-            let asked = mentions.filter { chosen.contains($0.mention.kind) }
-            reading.request = distantRequest(for: asked, in: places)
-        }
-        for (place, text, reader) in places {
-            let dropped = reader.passedOver + reader.mentions.filter { !chosen.contains($0.kind) }.map { ($0, .weaker) }
-            reading.passedOver += dropped.map { mention, cause in
-                KindReading.PassedOver(
-                    kind: tables.kinds[mention.kind],
-                    evidence: evidence(of: Placed(mention: mention, place: place, text: text)), cause: cause)
-            }
-        }
-        return reading
-    }
-
-    /// Words that ask for what is named elsewhere: "I am the importer Byrne. […] Please give me the role."
-    ///
-    /// Words of asking in the sentence of the kind, the word for a role with words of asking anywhere, or words of
-    /// asking anywhere where the title names the kind.
-    private func distantRequest(for mentions: [Placed], in places: [(Evidence.Place, TokenText, KindReader)])
-        -> Evidence?
-    {
-        for mention in mentions {
-            for (place, text, reader) in places where place == mention.place {
-                if let ask = reader.ask(beside: mention.mention) { return text.evidence(ask, in: place) }
-            }
-        }
-        let asks = places.compactMap { place, text, reader in
-            reader.hints.asks.first.map { text.evidence($0, in: place) }
-        }
-        guard let ask = asks.first else { return nil }
-        if mentions.contains(where: { $0.place == .subject }) { return ask }
-        for (place, text, reader) in places {
-            if let role = reader.hints.roles.first { return text.evidence(role, in: place) }
-        }
-        return nil
-    }
-
-    /// A kind's name and where it stands.
-    private struct Placed {
-        let mention: KindReader.Mention
-        let place: Evidence.Place
-        let text: TokenText
-    }
-
-    private func evidence(of placed: Placed) -> Evidence {
-        placed.text.evidence(placed.mention.span, in: placed.place, language: languageName(placed.mention.languages))
+        return KindPlaces(
+            subject: reader(subjectText, subjectPhrases, ignored, known),
+            body: reader(bodyText, bodyPhrases, ignored, known), tables: tables, detected: detected
+        ).reading
     }
 
     /// Whether one part of a person's name (which may be several words) stands in the new text.
@@ -243,23 +175,6 @@ package struct MailReading: Sendable {
     package func mention(ofName name: String, outside organisations: [String]) -> Mention {
         let spans = Self.spans(of: organisations.map { OrganisationName($0, tables: tables) }, in: bodyText, tables)
         return PersonMention(name: name, titles: tables.titles, text: bodyText, excluded: spans).find(in: .body)
-    }
-
-    /// Whether an organisation stands in the new text by its name or a code of its own. `longerNames` are other
-    /// registered names that contain it: a mention of one of them is no mention of this one. `country` (ISO 3166)
-    /// tells what an ambiguous legal form means.
-    package func mention(
-        ofOrganisation name: String, codes: [String] = [], longerNames: [String] = [], country: String? = nil
-    ) -> Mention {
-        for code in codes {
-            if let span = OrganisationMention.span(ofCode: code, in: bodyText) {
-                return .found(bodyText.evidence(span, in: .body))
-            }
-        }
-        let sought = OrganisationMention(
-            name: OrganisationName(name, country: country, tables: tables),
-            longer: longerNames.map { OrganisationName($0, tables: tables) }, text: bodyText, tables: tables)
-        return sought.find(in: .body)
     }
 
     /// Whether a code such as an EORI number stands in the new text, in one piece or in groups: "HR 1234 5678 901".
@@ -291,7 +206,7 @@ package struct MailReading: Sendable {
     }
 
     /// Where the names stand, sorted and put together where they overlap.
-    private static func spans(
+    static func spans(
         of names: [OrganisationName], in text: TokenText, _ tables: Lexicon.Tables
     ) -> [Range<Int>] {
         var result: [Range<Int>] = []
@@ -304,12 +219,5 @@ package struct MailReading: Sendable {
             }
         }
         return result
-    }
-
-    /// The language that a term belongs to; nil where several have it and the text is in none of them.
-    private func languageName(_ languages: UInt32) -> String? {
-        let mask = languages & detected != 0 ? languages & detected : languages
-        guard mask.nonzeroBitCount == 1, mask.trailingZeroBitCount < tables.languages.count else { return nil }
-        return tables.languages[mask.trailingZeroBitCount]
     }
 }

@@ -8,27 +8,60 @@ struct OrganisationMention {
     let tables: Lexicon.Tables
     /// Where longer registered names stand.
     let longer: [Range<Int>]
+    /// How the name may be inflected.
+    let inflections: [InflectionTable]
 
-    init(name: OrganisationName, longer: [OrganisationName], text: TokenText, tables: Lexicon.Tables) {
+    init(
+        name: OrganisationName, longer: [OrganisationName], text: TokenText, tables: Lexicon.Tables,
+        inflections: [InflectionTable] = []
+    ) {
         self.name = name
         self.text = text
         self.tables = tables
-        self.longer = longer.filter { $0.core.count > name.core.count }.flatMap {
-            $0.occurrences(in: text, joining: tables.joining, throughBrackets: true)
+        self.inflections = inflections
+        self.longer = longer.filter { $0.core.count > name.core.count }.flatMap { other in
+            other.occurrences(in: text, joining: tables.joining, throughBrackets: true)
+                + inflections.flatMap { other.inflectedOccurrences(in: text, table: $0, joining: tables.joining) }
+                // With a typing error it is the longer name still.
+                + text.tokens.indices.compactMap { start in
+                    other.nearEnd(at: start, in: text, joining: tables.joining).map { start..<$0 }
+                }
         }.sorted { $0.lowerBound < $1.lowerBound }
     }
 
-    func find(in place: Evidence.Place) -> Mention {
+    func find(in place: Evidence.Place, withNear: Bool = true) -> Mention {
         var doubtful: Range<Int>?
         for span in name.occurrences(in: text, joining: tables.joining) {
+            if name.isAcronym, !text.tokens[span.lowerBound].traits.contains(.allCapitals) { continue }
             switch judge(span) {
             case .itself(let whole): return .found(text.evidence(whole, in: place))
             case .another(let whole): if doubtful == nil { doubtful = whole }
             }
         }
+        for table in inflections {
+            for span in name.inflectedOccurrences(in: text, table: table, joining: tables.joining) {
+                // A company's name is inflected only where its legal form says that it is a company's.
+                if name.meanings.isEmpty ? isTelling : hasForm(span), case .itself(let whole) = judge(span) {
+                    return .found(text.evidence(whole, in: place))
+                }
+                if doubtful == nil { doubtful = span }
+            }
+        }
         if let doubtful { return .near(text.evidence(doubtful, in: place)) }
-        if let near = nearSpan() { return .near(text.evidence(near, in: place)) }
+        if withNear, let near = nearSpan() { return .near(text.evidence(near, in: place)) }
         return .missing
+    }
+
+    /// Whether a name without legal form tells enough to be inflected.
+    private var isTelling: Bool {
+        !name.isGeneric && (name.core.count > 1 || name.core.contains { $0.letters.count >= 6 })
+    }
+
+    /// Whether the right legal form stands beside a place.
+    private func hasForm(_ span: Range<Int>) -> Bool {
+        [formAfter(span), formBefore(span)].contains { form in
+            form.map { !name.meanings.isDisjoint(with: $0.meanings) } ?? false
+        }
     }
 
     private enum Judgement {
@@ -38,22 +71,60 @@ struct OrganisationMention {
 
     private func judge(_ span: Range<Int>) -> Judgement {
         for other in longer where other.count > span.count && other.clamped(to: span) == span { return .another(other) }
-        if text.tokens[span.lowerBound].traits.contains(.afterHyphen) {
+        if text.tokens[span.lowerBound].traits.contains(.afterHyphen), !isAfterArticle(span.lowerBound) {
             return .another((span.lowerBound - 1)..<span.upperBound)
         }
-        if let form = formAfter(span) {
-            let whole = span.lowerBound..<form.span.upperBound
-            if name.meanings.isEmpty || !name.meanings.isDisjoint(with: form.meanings) { return .itself(whole) }
-            let sameLine = !text.tokens[form.span.lowerBound].traits.contains(.startsLine)
-            if sameLine, LegalForms.isUnmistakable(text, form.span) { return .another(whole) }
+        let stated = name.meanings.isEmpty ? nil : statedForm
+        if let stated, stated.meanings.isDisjoint(with: name.meanings) { return .another(stated.span) }
+        let after = formAfter(span)
+        let before = formBefore(span)
+        if name.meanings.isEmpty, let form = after { return .itself(span.lowerBound..<form.span.upperBound) }
+        if name.meanings.isEmpty, let form = before { return .itself(form.span.lowerBound..<span.upperBound) }
+        // Where forms stand on both sides, both must be the name's; but one of them may be the next company's.
+        let isBefore = before.map { !name.meanings.isDisjoint(with: $0.meanings) }
+        let isAfter = after.map { !name.meanings.isDisjoint(with: $0.meanings) }
+        if let before, isBefore == false { return .another(before.span.lowerBound..<span.upperBound) }
+        if let after {
+            let whole = (before ?? after).span.lowerBound < span.lowerBound ? before?.span.lowerBound : nil
+            let all = (whole ?? span.lowerBound)..<after.span.upperBound
+            if isAfter == true { return .itself(all) }
+            let sameLine = !text.tokens[after.span.lowerBound].traits.contains(.startsLine)
+            if sameLine, LegalForms.isUnmistakable(text, after.span), isBefore != true || !beginsNext(after) {
+                return .another(span.lowerBound..<after.span.upperBound)
+            }
         }
-        if let form = formBefore(span) {
-            let whole = form.span.lowerBound..<span.upperBound
-            if name.meanings.isEmpty || !name.meanings.isDisjoint(with: form.meanings) { return .itself(whole) }
-            return .another(whole)
-        }
+        if let before, isBefore == true { return .itself(before.span.lowerBound..<span.upperBound) }
         if let whole = longerUnknown(span) { return .another(whole) }
-        return name.isGeneric && !name.meanings.isEmpty ? .another(span) : .itself(span)
+        return name.isGeneric && !name.meanings.isEmpty && stated == nil ? .another(span) : .itself(span)
+    }
+
+    /// "l-Awtorità", "mid-Dwana": an article that a hyphen joins to the name.
+    private func isAfterArticle(_ index: Int) -> Bool {
+        guard index > 0, index < 2 || !text.tokens[index - 1].traits.contains(.afterHyphen) else { return false }
+        let word = Array(text.word(index - 1))
+        return inflections.contains { $0.articles.contains(word) }
+    }
+
+    /// "UAB Šilo, AB Fanera": the form after a comma belongs to what follows it.
+    private func beginsNext(_ form: LegalForms.Form) -> Bool {
+        let next = form.span.upperBound
+        return LegalForms.shared.mayStandFirst(form) && next < text.tokens.count
+            && text.tokens[next].traits.contains(.capitalised)
+            && text.tokens[form.span.lowerBound].traits.contains(.afterComma)
+    }
+
+    /// What a line says that gives the legal form by itself: "Rechtsform: GmbH".
+    private var statedForm: LegalForms.Form? {
+        for index in text.tokens.indices where text.tokens[index].traits.contains(.startsLine) {
+            for label in tables.legalForm[Array(text.word(index))] ?? [] {
+                let end = index + label.count
+                guard end < text.tokens.count, !text.tokens[end].traits.contains(.startsParagraph),
+                    label.indices.allSatisfy({ text.equals(index + $0, label[$0][...]) })
+                else { continue }
+                if let form = LegalForms.shared.form(in: text, at: end) { return form }
+            }
+        }
+        return nil
     }
 
     private func formAfter(_ span: Range<Int>) -> LegalForms.Form? {
@@ -64,16 +135,29 @@ struct OrganisationMention {
         return LegalForms.shared.form(in: text, at: next)
     }
 
-    /// "SIA Koks": a form in capitals right before the name.
+    /// "SIA Koks", "sabiedrība ar ierobežotu atbildību Koks": a form right before the name.
     private func formBefore(_ span: Range<Int>) -> LegalForms.Form? {
         let first = span.lowerBound
         guard first > 0,
             text.tokens[first].traits.isDisjoint(with: [.startsParagraph, .afterStop, .afterBar, .afterComma])
+                || (text.tokens[first - 1].traits.contains(.dotFollows)
+                    && text.tokens[first].traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma]))
         else { return nil }
-        for start in max(0, first - 3)..<first {
+        for start in max(0, first - 8)..<first {
             guard let form = LegalForms.shared.form(in: text, at: start, limit: first), form.span.upperBound == first,
-                LegalForms.shared.mayStandFirst(form), text.tokens[start].traits.contains(.capitalised),
                 LegalForms.isUnmistakable(text, form.span)
+            else { continue }
+            if form.isSpelledOut { return form }
+            let owned =
+                start > 0 && text.tokens[start - 1].traits.contains(.capitalised)
+                && text.tokens[start].traits.isDisjoint(with: [.startsLine, .afterStop, .afterBar, .afterComma])
+            guard LegalForms.shared.mayStandFirst(form) || (!owned && Self.mayLead(form, at: start, in: text)) else {
+                continue
+            }
+            guard
+                text.tokens[start].traits.contains(.capitalised)
+                    || (form.squeezed.count > 2 && !text.tokens[first].traits.contains(.capitalised))
+                    || text.tokens[start].traits.contains(.dotFollows)
             else { continue }
             // Among capitals only, two letters may be any word: "I ACT AS DRVO".
             if form.squeezed.count <= 2, text.tokens[first].traits.contains(.allCapitals),
@@ -84,6 +168,12 @@ struct OrganisationMention {
             return form
         }
         return nil
+    }
+
+    /// Whether a form that usually follows the name can be one before it. "S.C." says in Romania that it is a company.
+    private static func mayLead(_ form: LegalForms.Form, at start: Int, in text: TokenText) -> Bool {
+        guard form.squeezed != Array("sc".utf8) else { return false }
+        return form.squeezed.count >= 3 || text.tokens[start].traits.contains(.dotFollows)
     }
 
     /// "Drvo Sjever Trgovina d.o.o." is not "Drvo Sjever d.o.o.", whether the registry knows it or not.
@@ -142,22 +232,7 @@ struct OrganisationMention {
         for start in text.tokens.indices where text.tokens[start].counts {
             // "Drvosjever" for "Drvo Sjever".
             if core.count > 1, whole.matches(text, start) { return start..<(start + 1) }
-            var errors = 0
-            var place = start
-            for (number, word) in core.enumerated() {
-                guard place < text.tokens.count,
-                    number == 0 || OrganisationName.continues(text, place, over: name.barred[number] ? .afterBar : [])
-                else {
-                    errors = 2
-                    break
-                }
-                if !word.matches(text, place) {
-                    errors += word.isNear(text, place) ? 1 : 2
-                    if errors > 1 { break }
-                }
-                place += 1
-            }
-            if errors == 1 { return start..<place }
+            if let end = name.nearEnd(at: start, in: text, joining: tables.joining) { return start..<end }
         }
         guard core.count > 1 else { return nil }
         for part in [core.dropLast(), core.dropFirst()] {

@@ -8,8 +8,60 @@ struct OrganisationName: Sendable {
     let meanings: Set<Int>
     /// Nothing but words that many companies have: found only as a whole, with its legal form.
     let isGeneric: Bool
+    /// Nothing but an acronym: counts only in capitals.
+    let isAcronym: Bool
+
+    /// The name as it is, and what it may be called as well: without an article at its beginning, without an acronym in
+    /// brackets at its end, or by that acronym alone. A company is never called so.
+    static func variants(of name: String, country: String? = nil, tables: Lexicon.Tables) -> [OrganisationName] {
+        let whole = OrganisationName(name, country: country, tables: tables)
+        var variants = [whole]
+        if let acronym = acronym(closing: name), let open = name.lastIndex(of: "(") {
+            let long = OrganisationName(String(name[..<open]), country: country, tables: tables)
+            variants.append(long)
+            if whole.meanings.isEmpty, long.meanings.isEmpty { variants.append(OrganisationName(acronym: acronym)) }
+        }
+        for variant in variants where variant.meanings.isEmpty && variant.core.count >= 3 {
+            guard tables.inflections.contains(where: { $0.articles.contains(variant.core[0].folded) }) else { continue }
+            variants.append(variant.withoutFirst)
+        }
+        return variants
+    }
+
+    /// "BLE" of "Bundesanstalt für Landwirtschaft und Ernährung (BLE)".
+    private static func acronym(closing name: String) -> NameWord? {
+        guard name.last == ")", let open = name.lastIndex(of: "("), open > name.startIndex else { return nil }
+        let inside = TokenText(String(name[open...]))
+        guard inside.tokens.count == 1, inside.tokens[0].traits.contains(.allCapitals),
+            (3...8).contains(inside.tokens[0].foldedCount),
+            LegalForms.shared.form(in: inside, at: 0) == nil
+        else { return nil }
+        return NameWord(inside, 0)
+    }
+
+    private init(acronym: NameWord) {
+        core = [acronym]
+        barred = [false]
+        meanings = []
+        isGeneric = false
+        isAcronym = true
+    }
+
+    private init(core: [NameWord], barred: [Bool], meanings: Set<Int>, isGeneric: Bool) {
+        self.core = core
+        self.barred = barred
+        self.meanings = meanings
+        self.isGeneric = isGeneric
+        isAcronym = false
+    }
+
+    private var withoutFirst: OrganisationName {
+        OrganisationName(
+            core: Array(core.dropFirst()), barred: Array(barred.dropFirst()), meanings: meanings, isGeneric: isGeneric)
+    }
 
     init(_ name: String, country: String? = nil, tables: Lexicon.Tables) {
+        isAcronym = false
         let text = TokenText(Self.withoutState(name))
         let forms = LegalForms.shared
         let count = text.tokens.count
@@ -18,6 +70,13 @@ struct OrganisationName: Sendable {
         if let form = Self.closingForm(in: text) {
             coreRange = 0..<form.span.lowerBound
             meanings = forms.meanings(of: form, in: country)
+            // "Oy Nordic Teak Ab": one form, written in two languages around the name.
+            if let other = forms.form(in: text, at: 0), forms.mayStandFirst(other),
+                other.span.upperBound < coreRange.upperBound,
+                !forms.meanings(of: other, in: country).isDisjoint(with: meanings)
+            {
+                coreRange = other.span.upperBound..<coreRange.upperBound
+            }
         } else if let form = forms.form(in: text, at: 0), forms.mayStandFirst(form), form.span.count < count {
             coreRange = form.span.upperBound..<count
             meanings = forms.meanings(of: form, in: country)
@@ -138,7 +197,6 @@ struct OrganisationName: Sendable {
             let token = text.tokens[place + offset]
             guard token.foldedCount == 1, text.folded[token.folded.lowerBound] == letter, token.counts,
                 token.traits.contains(.capitalised),
-                token.traits.contains(.dotFollows) || offset == letters.count - 1,
                 offset == 0 || token.traits.isDisjoint(with: [.startsParagraph, .afterBar, .afterComma])
             else { return nil }
         }
@@ -149,7 +207,97 @@ struct OrganisationName: Sendable {
     static func continues(_ text: TokenText, _ index: Int, over allowed: Token.Traits = []) -> Bool {
         let traits = text.tokens[index].traits
         if traits.contains(.startsParagraph) { return false }
-        if traits.contains(.afterBar), traits.isDisjoint(with: allowed) { return false }
+        if traits.contains(.afterBar), traits.isDisjoint(with: allowed), !isAfterDash(text, index) { return false }
         return !traits.contains(.afterStop) || text.tokens[index - 1].foldedCount <= 4
+    }
+
+    /// Whether nothing but a dash stands before token `index`, in its line: people put dashes where the registry has none.
+    private static func isAfterDash(_ text: TokenText, _ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let gap = text.bytes[Int(text.tokens[index - 1].end)..<Int(text.tokens[index].start)]
+        // A space, a hyphen, the dashes U+2013 and U+2014, quotation marks.
+        return gap.count <= 12 && gap.allSatisfy { $0 == 0x20 || $0 == 0x2D || $0 == 0x22 || $0 >= 0x80 }
+            && !text.tokens[index].traits.contains(.startsLine)
+    }
+
+    /// Every place where the core stands with some words in another case, all in the same one.
+    func inflectedOccurrences(in text: TokenText, table: InflectionTable, joining: Set<[UInt8]>) -> [Range<Int>] {
+        guard !core.isEmpty, core.count <= 16, table.hasWords, !isAcronym else { return [] }
+        let words = core.map(table.common)
+        guard words.contains(where: { !$0.forms.isEmpty }) else { return [] }
+        var spans: [Range<Int>] = []
+        for start in text.tokens.indices where text.tokens[start].counts {
+            if let end = inflectedEnd(of: words, at: start, in: text, table: table, joining: joining) {
+                spans.append(start..<end)
+            }
+        }
+        return spans
+    }
+
+    private func inflectedEnd(
+        of words: [InflectedWord], at start: Int, in text: TokenText, table: InflectionTable, joining: Set<[UInt8]>
+    ) -> Int? {
+        var place = start
+        var cases: UInt32 = .max
+        var changed: [(number: Int, from: NameWord, to: NameWord)] = []
+        let head = table.headLast ? words.count - 1 : 0
+        for (number, word) in words.enumerated() {
+            func goesOn(_ place: Int) -> Bool {
+                place < text.tokens.count && text.tokens[place].counts
+                    && (number == 0 || Self.continues(text, place, over: barred[number] ? .afterBar : []))
+            }
+            guard goesOn(place) else { return nil }
+            var seen = word.look(at: place, in: text)
+            if seen == nil, number > 0, joining.contains(Array(text.word(place))), goesOn(place + 1) {
+                place += 1
+                seen = word.look(at: place, in: text)
+            }
+            guard let seen else { return nil }
+            // The head of the name must be in the case of what else is changed.
+            if seen.changed == nil, number == head, !word.forms.isEmpty {
+                cases &= seen.cases
+                guard cases != 0 else { return nil }
+            }
+            if let form = seen.changed {
+                changed.append((number, word.base, form))
+                cases &= seen.cases
+                guard cases != 0 else { return nil }
+            }
+            place += 1
+        }
+        guard let first = changed.first else { return nil }
+        // What asks for a case tells a typing error from an inflection.
+        if start > 0, let asked = table.cases(after: text.word(start - 1)) {
+            guard cases & asked != 0 else { return nil }
+        } else if changed.count == 1, NameWord.oneEdit(first.from.folded[...], first.to.folded[...]), !table.lastOnly {
+            // Without such a word: the head of an authority's name in the cases that a noun asks for.
+            guard meanings.isEmpty, first.number == head, cases & InflectionTable.forAllGenders(0b11) != 0,
+                table.governs || first.to.folded.count > first.from.folded.count
+            else { return nil }
+        }
+        return InflectionFrame.isInSentence(start..<place, in: text) ? place : nil
+    }
+
+    /// Where the core ends that begins at a token with one typing error in one of its words.
+    func nearEnd(at start: Int, in text: TokenText, joining: Set<[UInt8]>) -> Int? {
+        guard core.count <= 16, text.tokens[start].counts else { return nil }
+        var errors = 0
+        var place = start
+        for (number, word) in core.enumerated() {
+            guard place < text.tokens.count,
+                number == 0 || Self.continues(text, place, over: barred[number] ? .afterBar : [])
+            else { return nil }
+            if number > 0, !word.matches(text, place), place + 1 < text.tokens.count,
+                joining.contains(Array(text.word(place)))
+            {
+                place += 1
+            }
+            if !word.matches(text, place) {
+                errors += word.isNear(text, place) ? 1 : 2
+                if errors > 1 { return nil }
+            }
+            place += 1
+        }
+        return errors == 1 ? place : nil
     }
 }

@@ -14,7 +14,7 @@ struct PersonMention {
         // Titles and initials of middle names need not be written.
         let needed = all.indices.filter { number in
             let isPart = all[number].joined || (number + 1 < all.count && all[number + 1].joined)
-            return !titles.contains(all[number].folded) && (all[number].letters.count > 1 || isPart)
+            return isPart || (!titles.contains(all[number].folded) && all[number].letters.count > 1)
         }.map { all[$0] }
         words = needed.isEmpty ? all : needed
         self.text = text

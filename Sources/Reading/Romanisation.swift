@@ -140,8 +140,6 @@ enum Romanisation {
         var key = letters[at].value
         for next in 1..<length { key = key << 10 | (letters[at + next].value & 0x3FF) }
         guard let known = several[UInt64(key) << 2 | UInt64(length)] else { return [] }
-        // The law's "ия" becomes "ia" at the end of a word only.
-        if length == 2, letters[at].value == 0x438, at + 2 != letters.count { return [] }
         return known
     }
 
@@ -166,19 +164,19 @@ enum Romanisation {
     private static let singleTable: [(Unicode.Scalar, String)] = [
         // Latin: the plain letter, then ICAO's or the everyday digraph.
         ("ä", "a ae"), ("ö", "o oe"), ("ü", "u ue"), ("å", "a aa"), ("ø", "o oe"), ("æ", "ae a"), ("œ", "oe o"),
-        ("ß", "ss s sz"), ("đ", "d dj"), ("ð", "d dh"), ("þ", "th"), ("ñ", "n ny"), ("ő", "o oe"), ("ű", "u ue"),
+        ("ß", "ss sz"), ("đ", "d dj"), ("ð", "d dh"), ("þ", "th"), ("ñ", "n ny"), ("ő", "o oe"), ("ű", "u ue"),
         ("ŋ", "n ng"), ("ı", "i"), ("ĳ", "ij y"), ("ë", "e"), ("ÿ", "y ij"),
         // Greek.
-        ("α", "a"), ("β", "v b"), ("γ", "g"), ("δ", "d"), ("ε", "e"), ("ζ", "z"), ("η", "i h"), ("θ", "th 8"),
-        ("ι", "i y"), ("κ", "k c"), ("λ", "l"), ("μ", "m"), ("ν", "n"), ("ξ", "x ks"), ("ο", "o"), ("π", "p"),
-        ("ρ", "r"), ("σ", "s"), ("τ", "t"), ("υ", "y u i"), ("φ", "f ph"), ("χ", "ch h x kh"), ("ψ", "ps"),
+        ("α", "a"), ("β", "v b"), ("γ", "g"), ("δ", "d"), ("ε", "e"), ("ζ", "z"), ("η", "i h"), ("θ", "th 8 9"),
+        ("ι", "i y"), ("κ", "k c"), ("λ", "l"), ("μ", "m"), ("ν", "n"), ("ξ", "x ks 3"), ("ο", "o"), ("π", "p"),
+        ("ρ", "r"), ("σ", "s"), ("τ", "t"), ("υ", "y u i"), ("φ", "f ph"), ("χ", "ch h x kh"), ("ψ", "ps 4"),
         ("ω", "o w"),
         // Cyrillic: Bulgarian first, then what other languages of EU residents add.
         ("а", "a"), ("б", "b"), ("в", "v w"), ("г", "g h"), ("д", "d"), ("е", "e ye je"), ("ж", "zh j z"), ("з", "z"),
         ("и", "i y"), ("й", "y i j"), ("к", "k c"), ("л", "l"), ("м", "m"), ("н", "n"), ("о", "o"), ("п", "p"),
-        ("р", "r"), ("с", "s"), ("т", "t"), ("у", "u ou"), ("ф", "f ph"), ("х", "h kh x ch"), ("ц", "ts c tz"),
-        ("ч", "ch c"), ("ш", "sh s"), ("щ", "sht shch"), ("ъ", "a u y"), ("ь", "y j -"), ("ю", "yu iu ju"),
-        ("я", "ya ia ja"), ("ы", "y"), ("э", "e"), ("ё", "e yo io"), ("і", "i"), ("ї", "i yi"), ("є", "ie ye e"),
+        ("р", "r"), ("с", "s"), ("т", "t"), ("у", "u ou"), ("ф", "f ph"), ("х", "h kh x ch"), ("ц", "ts c tz cz"),
+        ("ч", "ch c 4"), ("ш", "sh s 6"), ("щ", "sht shch 6t"), ("ъ", "a u y"), ("ь", "y j -"), ("ю", "yu iu ju"),
+        ("я", "ya ia ja q"), ("ы", "y"), ("э", "e"), ("ё", "e yo io"), ("і", "i"), ("ї", "i yi"), ("є", "ie ye e"),
         ("ґ", "g"), ("ђ", "dj d"), ("ј", "j y"), ("љ", "lj l"), ("њ", "nj n"), ("ћ", "c ch"), ("џ", "dz dj"),
         ("ќ", "k kj"), ("ѓ", "g gj"), ("ѕ", "dz z"), ("ѝ", "i"), ("ў", "u w"),
     ]

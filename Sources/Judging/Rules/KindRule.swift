@@ -10,7 +10,9 @@ func judgeKind(_ kinds: KindReading, request: RoleRequest, procedure: Procedure,
     let wanted = [request.kind.text]
     let namesKind = procedure.terms.contains { kinds.kinds[$0] != nil }
     let saysAdditional = request.additional && kinds.additional != nil
-    let namesOtherOnly = !namesKind && !stated.isEmpty
+    // Who asks for an additional role speaks of the one that they have as well.
+    let mentionsKind = kinds.passedOver.contains { $0.cause == .weaker && procedure.terms.contains($0.kind) }
+    let namesOtherOnly = !namesKind && !stated.isEmpty && !(saysAdditional && mentionsKind)
     if namesOtherOnly { return Finding(.kind, .fail, reason: "kind.other", seen: stated, wanted: wanted) }
     // In a thread the kind may be settled already; what the mail itself says against it still counts.
     if kinds.isContradictory {

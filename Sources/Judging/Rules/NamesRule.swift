@@ -10,8 +10,11 @@ struct NameMentions: Sendable {
     init(in reading: MailReading, account: Account, request: RoleRequest, view: RegistryView) {
         // "Müller" in "Müller GmbH" names the company, not the person.
         let companies = view.operators.values.map(\.name)
-        firstName = reading.mention(ofName: account.firstName, outside: companies)
-        lastName = reading.mention(ofName: account.lastName, outside: companies)
+        let person = reading.mention(
+            ofPerson: account.firstName, account.lastName, outside: companies,
+            languages: account.language.map { [$0] } ?? [])
+        firstName = person.first
+        lastName = person.last
         organisation = Self.organisation(in: reading, request: request, view: view)
     }
 

@@ -1,0 +1,75 @@
+/// What takes a mention out of account: a copy, a role had already, a denial.
+extension KindReader {
+    /// Drops the mention that each context speaks of: the nearest in its clause, else the nearest authority before it.
+    mutating func drop(
+        nearest contexts: [PhraseHit], onlyAuthorities: Bool, as cause: KindReading.PassedOver.Cause
+    ) {
+        guard !contexts.isEmpty, !mentions.isEmpty else { return }
+        let spans = mentions.map(\.span)
+        for context in contexts {
+            var best: (index: Int, distance: Int)?
+            for index in near.indices(near: context.span, in: spans, within: Self.reach) {
+                let mention = mentions[index]
+                guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention) else { continue }
+                let sameClause = near.clause(of: mention.span) == near.clause(of: context.span)
+                // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
+                // "Existing role: customs office": what has a colon between is still beside it.
+                let beside = NearWords.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
+                guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
+                let distance = NearWords.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
+                // "Besides the role of authority": of two that stand as near, the later.
+                if distance <= best?.distance ?? .max { best = (index, distance) }
+            }
+            if let best { drop(best.index, as: cause) }
+        }
+    }
+
+    /// "I have already requested the role": words of asking that go with the past ones make them a request. A word such
+    /// as "and" between parts the two: "I have the role already and ask for another".
+    func isOpen(_ past: PhraseHit, asks: [Range<Int>]) -> Bool {
+        asks.contains { ask in
+            guard ask.lowerBound >= past.span.lowerBound, ask.lowerBound <= past.span.upperBound + 6,
+                near.clause(of: ask) == near.clause(of: past.span)
+            else { return false }
+            let between = past.span.upperBound..<max(past.span.upperBound, ask.lowerBound)
+            return !between.contains { joins($0, past.languages) }
+        }
+    }
+
+    /// Whether a word is one for "and" or "or", in the language of the mail or in one of `languages`.
+    func joins(_ index: Int, _ languages: UInt32) -> Bool {
+        guard let mask = tables.joiningLanguages[Array(text.word(index))] else { return false }
+        return mask & (languages | detected) != 0
+    }
+
+    /// Whether words of asking, or the word for a role, stand in the same clause close to a mention.
+    func isAsked(_ span: Range<Int>) -> Bool {
+        near.nearest(to: span, in: requests, within: Self.close, sameClause: true) != nil
+            || near.nearest(to: span, in: roles, within: Self.close, sameClause: true) != nil
+    }
+
+    mutating func drop(denied denials: [PhraseHit]) {
+        let spans = mentions.map(\.span)
+        for denial in denials {
+            for index in near.indices(near: denial.span, in: spans, within: 4)
+            where mentions[index].span.lowerBound >= denial.span.upperBound
+                && near.clause(of: mentions[index].span) == near.clause(of: denial.span)
+                && applies(denial, to: mentions[index])
+            {
+                drop(index, as: .denied)
+                break
+            }
+        }
+    }
+
+    mutating func drop(_ index: Int, as cause: KindReading.PassedOver.Cause) {
+        guard mentions[index].strength != .none else { return }
+        mentions[index].strength = .none
+        passedOver.append((mentions[index], cause))
+    }
+
+    /// A little word means what it means in its own language only.
+    func applies(_ context: PhraseHit, to mention: Mention) -> Bool {
+        context.languages & (mention.languages | detected) != 0
+    }
+}
