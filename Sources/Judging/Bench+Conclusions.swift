@@ -59,7 +59,13 @@ extension Bench {
 
     private var authenticated: SenderFinding { SenderFinding(address: sender, authentication: .pass) }
 
-    private func language(for account: Account?) -> String { account?.language ?? reading.language ?? "en" }
+    /// The account's language; where it has none, or one that nothing is written in, the mail's; else English. So a
+    /// stranger is answered in the language that he writes.
+    private func language(for account: Account?) -> String {
+        let chosen = account?.language.flatMap(LanguageCode.primary)
+        if let chosen, reading.languages.contains(chosen) { return chosen }
+        return reading.language ?? chosen ?? "en"
+    }
 }
 
 extension Access {

@@ -48,7 +48,7 @@ package struct Decision: Sendable, Hashable {
     /// The change that the decision makes, if any.
     package let transition: Transition?
     package let sender: SenderFinding
-    /// Two-letter code: the account's language, else the mail's, else `en`.
+    /// The language to answer in: the account's, else the mail's, else `en`.
     package let language: String
     /// What the sender may do for the request's organisation; nil when it was not asked.
     package let profile: Profile?

@@ -166,13 +166,21 @@ package struct Lexicon: Sendable {
             }
         }
 
-        mutating func addStopwords(_ words: [String], language: Int) {
-            for word in words {
-                var folded: [UInt8] = []
-                for scalar in Romanisation.letters(word) { FoldTable.shared.append(scalar, to: &folded) }
-                guard !folded.isEmpty else { continue }
-                let place = Int(number([FoldTable.boundary] + folded + [FoldTable.boundary]))
-                stopwordOf[place] |= 1 << UInt32(language)
+        /// Fewer letters than this are too common in other languages to be spelled in another script.
+        private static let leastRespelled = 4
+
+        mutating func addStopwords(_ patterns: [String], language: Int) {
+            for written in patterns {
+                guard let pattern = TermPattern(written), pattern.slots.count == 1 else { continue }
+                for word in pattern.slots[0].words {
+                    var native: [UInt8] = []
+                    for scalar in Romanisation.letters(word.text) { FoldTable.shared.append(scalar, to: &native) }
+                    for needle in word.needles {
+                        let spelling = needle.filter { $0 != FoldTable.boundary }
+                        guard spelling == native || spelling.count >= Self.leastRespelled else { continue }
+                        stopwordOf[Int(number(needle))] |= 1 << UInt32(language)
+                    }
+                }
             }
         }
     }

@@ -127,9 +127,8 @@ package struct MailReading: Sendable {
         let subjectText = TokenText(bytes: Array(subject.utf8.prefix(BodyReader.mostNewText)))
         let bodyHits = tables.automaton.scan(bodyText)
         let subjectHits = tables.automaton.scan(subjectText)
-        let guessed =
-            LanguageGuess.language(of: bodyText, hits: bodyHits, tables: tables)
-            ?? LanguageGuess.language(of: subjectText, hits: subjectHits, tables: tables)
+        let guessed = LanguageGuess.language(
+            ofBody: bodyText, hits: bodyHits, subject: subjectText, hits: subjectHits, tables: tables)
         language = guessed.map { tables.languages[$0] }
         detected = guessed.map { 1 << UInt32($0) } ?? 0
         bodyPhrases = PhraseFinder(tables: tables, text: bodyText, hits: bodyHits).find()
@@ -137,6 +136,9 @@ package struct MailReading: Sendable {
         self.bodyText = bodyText
         self.subjectText = subjectText
     }
+
+    /// The codes of all languages that mails are read in.
+    package var languages: [String] { tables.languages }
 
     /// Whether the subject begins as that of an automatic reply does ("Out of office", "Abwesenheitsnotiz").
     package var hasAutomaticSubject: Bool { tables.beginsAutomatically(subjectText) }

@@ -102,7 +102,9 @@ struct ReplyFacts {
         let request = notice.event == .validation ? nil : notice.request
         requests = request.map { [Self.request($0, vocabulary)] } ?? []
         if notice.event == .validation { code = notice.code.flatMap(PreparedMail.code) ?? "" }
-        if notice.event == .validation || notice.event == .reminder { lastDay = notice.lastDay?.text ?? "" }
+        if notice.event == .validation || notice.event == .reminder {
+            lastDay = notice.lastDay.map { wording.dates.text(of: $0) } ?? ""
+        }
         note = PlainLine.of(notice.note ?? "", limit: Self.longestNote)
 
         var links: [Link] = []

@@ -106,7 +106,11 @@ package struct ReplyRenderer: Sendable {
         vocabulary(language).roleName(of: request)
     }
 
-    private func vocabulary(_ language: String?) -> Vocabulary { language.flatMap { vocabularies[$0] } ?? english }
+    /// The words of a language, whatever country is named with it; English where there are none.
+    private func vocabulary(_ language: String?) -> Vocabulary {
+        guard let language else { return english }
+        return vocabularies[language] ?? LanguageCode.primary(of: language).flatMap { vocabularies[$0] } ?? english
+    }
 
     private func isSupport(_ address: EmailAddress) -> Bool {
         address == settings.supportAddress || settings.supportAddresses.contains(address)

@@ -93,7 +93,7 @@ struct NoticeTests {
             A TRACES account with this mailbox was created for Željko Šarić. It becomes active as soon as we have your answer.
 
             Code: PV-7K2M-9QXT-3FGH-ABCD
-            Last day: 2026-12-31
+            Last day: 31 December 2026
 
             What happens next
 
@@ -180,6 +180,31 @@ struct NoticeTests {
         #expect(!read.text.contains("cc="))
     }
 
+    /// How each language writes the sample's last day.
+    static let newYearsEve = [
+        "bg": "31 декември 2026 г.", "cs": "31. prosince 2026",
+        "da": "31. december 2026", "de": "31. Dezember 2026",
+        "el": "31 Δεκεμβρίου 2026", "en": "31 December 2026",
+        "es": "31 de diciembre de 2026", "et": "31. detsember 2026",
+        "fi": "31. joulukuuta 2026", "fr": "31 décembre 2026",
+        "ga": "31 Nollaig 2026", "hr": "31. prosinca 2026.",
+        "hu": "2026. december 31.", "it": "31 dicembre 2026",
+        "lt": "2026 m. gruodžio 31 d.", "lv": "2026. gada 31. decembris",
+        "mt": "31 ta’ Diċembru 2026", "nl": "31 december 2026",
+        "pl": "31 grudnia 2026 r.", "pt": "31 de dezembro de 2026",
+        "ro": "31 decembrie 2026", "sk": "31. decembra 2026",
+        "sl": "31. december 2026", "sv": "31 december 2026",
+    ]
+
+    @Test(arguments: [
+        ("fr", "1er février 2027"), ("de", "1. Februar 2027"), ("hu", "2027. február 1."),
+        ("lv", "2027. gada 1. februāris"),
+    ])
+    func `The first day of a month is written as the language does`(language: String, written: String) throws {
+        let wording = try #require(try Sample.wordings().first { $0.language == language })
+        #expect(wording.dates.text(of: try #require(Day("2027-02-01"))) == written)
+    }
+
     @Test(arguments: WordingTests.languages, Notice.Event.allCases)
     func `Every notice has every value in every language`(language: String, event: Notice.Event) throws {
         let notice = try Sample.notice(event, language: language)
@@ -188,12 +213,15 @@ struct NoticeTests {
         #expect(read.field("Content-Language") == language)
         let subject = try ReadBack.decodeWords(try #require(read.field("Subject")))
         let message = try #require(wording.notices[event.rawValue])
-        #expect(subject.hasPrefix(message.subjectLine))
+        // A header has plain spaces only.
+        #expect(subject.hasPrefix(PlainLine.of(message.subjectLine)))
         var values = ["Željko Šarić", Sample.support, message.headline.words]
         switch event {
-        case .validation: values += [Sample.code, "2026-12-31", wording.labels.validationRequest.words]
+        case .validation:
+            values += [Sample.code, try #require(Self.newYearsEve[language]), wording.labels.validationRequest.words]
         case .reminder:
-            values += ["\(wording.labels.lastDay.words): 2026-12-31", Sample.reference, "flegt@mps.example"]
+            let day = try #require(Self.newYearsEve[language])
+            values += ["\(wording.labels.lastDay.words): \(day)", Sample.reference, "flegt@mps.example"]
         case .reopened: values += [Sample.reference, "flegt@mps.example"]
         case .granted:
             values += ["licences.introduce", "licences.consult-own", "licences.consult-company"].compactMap {
