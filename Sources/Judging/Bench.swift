@@ -218,7 +218,7 @@ struct Bench {
     /// A question of somebody with a pending request that names neither a role nor an organisation can hardly be about
     /// anything else, however it is put; the answer tells the status and changes nothing.
     private func onlyAsksForStatus(_ candidates: [Candidate]) -> Bool {
-        if speaksOfRequest { return false }
+        if speaksOfRequest || kinds.distantRequest != nil { return false }
         if kinds.statusInquiry != nil { return true }
         guard kinds.kinds.isEmpty, reading.asksSomething else { return false }
         return candidates.contains { $0.request.status.isPending }

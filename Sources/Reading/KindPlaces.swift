@@ -62,8 +62,11 @@ struct KindPlaces {
             let best = mentions.filter { $0.mention.kind == kind }.max { $0.mention.strength < $1.mention.strength }
             if let best { reading.kinds[tables.kinds[kind]] = evidence(of: best) }
         }
-        if reading.request == nil, !chosen.isEmpty { reading.request = distantRequest }
-        if asksOnlyInTitle { reading.request = nil }
+        if reading.request == nil, !chosen.isEmpty { reading.distantRequest = distantRequest }
+        if asksOnlyInTitle {
+            reading.request = nil
+            reading.distantRequest = nil
+        }
         reading.passedOver = passedOver
         return reading
     }

@@ -28,7 +28,7 @@ extension KindReader {
     /// as "and" between parts the two: "I have the role already and ask for another".
     func isOpen(_ past: PhraseHit, asks: [Range<Int>]) -> Bool {
         asks.contains { ask in
-            guard ask.lowerBound >= past.span.lowerBound, ask.lowerBound <= past.span.upperBound + 6,
+            guard ask.lowerBound >= past.span.upperBound, ask.lowerBound <= past.span.upperBound + 6,
                 near.clause(of: ask) == near.clause(of: past.span)
             else { return false }
             let between = past.span.upperBound..<max(past.span.upperBound, ask.lowerBound)

@@ -49,6 +49,8 @@ package struct KindReading: Sendable, Hashable {
     package var kinds: [String: Evidence] = [:]
     /// Words for a role request at all; those that only ask about the status of one don't count.
     package var request: Evidence?
+    /// Words of asking that stand far from the kind: a request for somebody who has one pending, and for nobody else.
+    package var distantRequest: Evidence?
     /// Words for an additional role.
     package var additional: Evidence?
     /// Words that ask how a request stands. A request that also asks to be told of its status has both.

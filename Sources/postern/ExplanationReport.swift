@@ -92,7 +92,8 @@ struct ExplanationReport {
         let kinds = explanation.kinds
         var found = kinds.kinds.sorted { $0.key < $1.key }.map { ("kind \($0.key)", $0.value) }
         for (what, evidence) in [
-            ("role request", kinds.request), ("additional role", kinds.additional),
+            ("role request", kinds.request), ("asks, far from the kind", kinds.distantRequest),
+            ("additional role", kinds.additional),
             ("asks how it stands", kinds.statusInquiry), ("takes back or denies", kinds.retraction),
         ] {
             if let evidence { found.append((what, evidence)) }

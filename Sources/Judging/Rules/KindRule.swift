@@ -18,7 +18,7 @@ func judgeKind(_ kinds: KindReading, request: RoleRequest, procedure: Procedure,
     if kinds.isContradictory {
         return Finding(.kind, .fail, reason: "kind.contradictory", seen: stated, wanted: wanted)
     }
-    let isRequest = kinds.request != nil || kinds.additional != nil
+    let isRequest = kinds.request != nil || kinds.distantRequest != nil || kinds.additional != nil
     if (namesKind && isRequest) || saysAdditional || earlier {
         return Finding(.kind, .pass, seen: stated, wanted: wanted)
     }
