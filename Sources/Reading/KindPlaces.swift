@@ -28,10 +28,14 @@ struct KindPlaces {
         let choice = KindChoice(mentions.map(\.mention), names: tables.kinds)
         isContradictory = choice.isContradictory
         var chosen = choice.kinds
-        if chosen.isEmpty {
+        // The competent authority, merely mentioned, gives way to a loose word as well.
+        let mentionsOnlyAuthority = mentions.allSatisfy {
+            $0.mention.strength == .plain && tables.kinds[$0.mention.kind] == "competent-authority"
+        }
+        if chosen.isEmpty || mentionsOnlyAuthority {
             let loose = Self.loose(in: readers, tables)
             mentions += loose
-            chosen = Set(loose.map(\.mention.kind)).sorted()
+            if !loose.isEmpty { chosen = Set(loose.map(\.mention.kind)).sorted() }
         }
         self.mentions = mentions
         self.chosen = chosen

@@ -20,7 +20,19 @@ extension KindReader {
                 // "Besides the role of authority": of two that stand as near, the later.
                 if distance <= best?.distance ?? .max { best = (index, distance) }
             }
-            if let best { drop(best.index, as: cause) }
+            guard let best else { continue }
+            drop(best.index, as: cause)
+            // "The competent authority (Forest Authority) is in copy": the two are one.
+            if onlyAuthorities, best.index > 0 {
+                let former = mentions[best.index - 1]
+                let gap = mentions[best.index].span.lowerBound - former.span.upperBound
+                if former.kind == mentions[best.index].kind, gap <= 4,
+                    near.sentence(of: former.span) == near.sentence(of: mentions[best.index].span),
+                    !isAsked(former.span)
+                {
+                    drop(best.index - 1, as: cause)
+                }
+            }
         }
     }
 

@@ -29,14 +29,16 @@ extension KindReader {
     }
 
     /// "for an importer or an agent": what stands beside the object is an object too. "We supervise importers and request
-    /// the authority's role" has words of asking between, and joins nothing.
+    /// the authority's role" has words of asking between, and joins nothing; nor are an operator's kind and an office's asked for together.
     mutating func coordinate(asking: [Range<Int>]) {
         guard mentions.count > 1 else { return }
         for index in mentions.indices.dropFirst() {
             let left = mentions[index - 1]
             let right = mentions[index]
             let gap = left.span.upperBound..<max(left.span.upperBound, right.span.lowerBound)
-            guard gap.count <= 3, near.sentence(of: left.span) == near.sentence(of: right.span) else { continue }
+            guard gap.count <= 3, near.sentence(of: left.span) == near.sentence(of: right.span),
+                isAuthority(left.kind) == isAuthority(right.kind)
+            else { continue }
             let joined =
                 gap.contains { joins($0, left.languages & right.languages) }
                 || (gap.isEmpty && text.tokens[left.span.upperBound - 1].traits.contains(.dotFollows))

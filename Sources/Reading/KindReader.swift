@@ -91,7 +91,8 @@ struct KindReader {
             case .ask: asks.append(hit.span)
             case .role: roles.append(hit.span)
             case .additional: more.append(hit.span)
-            case .status: statuses.append(hit.span)
+            case .status where isOwn(hit): statuses.append(hit.span)
+            case .status: break
             case .copied: copied.append(hit)
             case .past: past.append(hit)
             case .not: denials.append(hit)
@@ -123,6 +124,11 @@ struct KindReader {
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole(statuses: statuses)
         hints = findHints(asks: asks, statuses: statuses)
+    }
+
+    /// Whether a phrase belongs to the mail's language, as far as that is known, or to English, which everybody mixes in.
+    private func isOwn(_ hit: PhraseHit) -> Bool {
+        detected == 0 || hit.languages & (detected | tables.english) != 0
     }
 
     /// "Access request for Dublin Port Customs; we supervise importers": an office stands with the asking words.

@@ -116,7 +116,7 @@ enum LegalFormTable {
         ("PL S.K.A.", "S.K.A., spółka komandytowo-akcyjna"), ("PL sp.p.", "sp.p., spółka partnerska"),
         ("PT Lda.", "Lda., Ltda., Limitada, sociedade por quotas"),
         ("PT Unipessoal", "Unipessoal Lda., sociedade unipessoal por quotas, Unipessoal Limitada"),
-        ("PT S.A.", "S.A., SA, sociedade anónima"), ("PT CRL", "CRL, cooperativa de responsabilidade limitada"),
+        ("PT S.A.", "S.A., SA, sociedade anónima, Unipessoal S.A., sociedade unipessoal anónima"), ("PT CRL", "CRL, cooperativa de responsabilidade limitada"),
         ("RO SRL", "SRL, S.R.L., societate cu răspundere limitată"), ("RO SA", "SA, S.A., societate pe acțiuni"),
         ("RO SRL-D", "SRL-D, S.R.L.-D."), ("RO SNC", "SNC, societate în nume colectiv"),
         ("RO SCS", "SCS, societate în comandită simplă"),

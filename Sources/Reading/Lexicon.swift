@@ -26,6 +26,8 @@ package struct Lexicon: Sendable {
         let replies: ReplyMarks
         let titles: Set<[UInt8]>
         let generic: Set<[UInt8]>
+        /// English as a bit; 0 where it is missing.
+        let english: UInt32
         let joining: Set<[UInt8]>
         /// What lines are called that hold a legal form, each by its words, by the first one.
         let legalForm: [[UInt8]: [[[UInt8]]]]
@@ -70,6 +72,7 @@ package struct Lexicon: Sendable {
             replies = ReplyMarks(terms.map(\.replies), own: own)
             titles = Self.words(terms.flatMap(\.titles))
             generic = Self.words(terms.flatMap(\.generic))
+            english = terms.firstIndex { $0.language == "en" }.map { 1 << UInt32($0) } ?? 0
             joining = Self.words(terms.flatMap(\.joining))
             legalForm = Dictionary(
                 grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] })

@@ -72,13 +72,19 @@ struct PersonSpan {
             if place > start { while place < run.end + 3, isFiller(place) { place += 1 } }
             if let next = take(group, run, at: place) {
                 run = next
-            } else if !group.isOptional || place == start {
+            } else if !group.isOptional || place == start || isMistyped(group, at: place) {
                 return nil
             }
         }
         guard run.end < text.tokens.count else { return run }
         // "Ana Horvat-Novak" is somebody else.
         return text.tokens[run.end].traits.contains(.afterHyphen) ? nil : run
+    }
+
+    /// A given name that may be left out must not be there with a typing error: "Maria Grazzia" is not Maria Grazia.
+    private func isMistyped(_ group: Group, at place: Int) -> Bool {
+        guard place < text.tokens.count, let word = group.words.first else { return false }
+        return word.base.isNear(text, place)
     }
 
     /// Titles and initials may stand between the names.
