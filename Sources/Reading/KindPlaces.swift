@@ -77,8 +77,8 @@ struct KindPlaces {
 
     /// "Importer role. When can I expect an answer?": the title names what the question is about; nothing is asked for.
     private var asksOnlyInTitle: Bool {
-        readers.contains { place, reader in
-            place == .body && reader.statusInquiry != nil && reader.requests.isEmpty && reader.hints.asks.isEmpty
+        readers.allSatisfy { place, reader in
+            reader.hints.asks.isEmpty && (place == .subject || (reader.statusInquiry != nil && reader.requests.isEmpty))
         }
     }
 

@@ -213,7 +213,7 @@ struct KindReader {
 
     /// A request is a phrase that says so, or words of asking near the word for a role, or near a kind.
     private mutating func findRequests(asks: [Range<Int>], statuses: [Range<Int>]) {
-        let kinds = mentions.map(\.span)
+        let kinds = mentions.filter { !$0.inOfficeName }.map(\.span)
         for ask in asks {
             if let role = near.nearest(to: ask, in: roles, within: 8, sameClause: false) {
                 requests.append(

@@ -124,7 +124,9 @@ enum LegalFormTable {
         ("ES S.L.", "S.L., SL, SRL, sociedad limitada, sociedad de responsabilidad limitada"),
         ("ES S.L.U.", "S.L.U., SLU, sociedad limitada unipersonal"), ("ES S.A.", "S.A., SA, sociedad anónima"),
         ("ES S.A.U.", "S.A.U., SAU, sociedad anónima unipersonal"), ("ES S.L.L.", "S.L.L., sociedad limitada laboral"),
-        ("ES S.C.", "S.C., sociedad civil"), ("ES S.Coop.", "S.Coop., S. Coop., sociedad cooperativa"),
+        ("ES S.C.", "S.C., sociedad civil"), ("ES S.Coop.", "S.Coop., S. Coop., sociedad cooperativa, S. Coop. Galega, sociedad cooperativa galega, S. Coop. And., "
+                + "sociedad cooperativa andaluza, S. Coop. V., Coop. V., sociedad cooperativa valenciana, S. Coop. Ltda."
+        ),
         ("ES C.B.", "C.B., comunidad de bienes"),
         ("SE AB", "AB, aktiebolag"), ("SE HB", "HB, handelsbolag"), ("SE KB", "KB, kommanditbolag"),
         ("SE EF", "enskild firma, EF"),
