@@ -116,7 +116,8 @@ enum LegalFormTable {
         ("PL S.K.A.", "S.K.A., spółka komandytowo-akcyjna"), ("PL sp.p.", "sp.p., spółka partnerska"),
         ("PT Lda.", "Lda., Ltda., Limitada, sociedade por quotas"),
         ("PT Unipessoal", "Unipessoal Lda., sociedade unipessoal por quotas, Unipessoal Limitada"),
-        ("PT S.A.", "S.A., SA, sociedade anónima, Unipessoal S.A., sociedade unipessoal anónima"), ("PT CRL", "CRL, cooperativa de responsabilidade limitada"),
+        ("PT S.A.", "S.A., SA, sociedade anónima, Unipessoal S.A., sociedade unipessoal anónima"),
+        ("PT CRL", "CRL, cooperativa de responsabilidade limitada"),
         ("RO SRL", "SRL, S.R.L., societate cu răspundere limitată"), ("RO SA", "SA, S.A., societate pe acțiuni"),
         ("RO SRL-D", "SRL-D, S.R.L.-D."), ("RO SNC", "SNC, societate în nume colectiv"),
         ("RO SCS", "SCS, societate în comandită simplă"),
@@ -124,7 +125,10 @@ enum LegalFormTable {
         ("ES S.L.", "S.L., SL, SRL, sociedad limitada, sociedad de responsabilidad limitada"),
         ("ES S.L.U.", "S.L.U., SLU, sociedad limitada unipersonal"), ("ES S.A.", "S.A., SA, sociedad anónima"),
         ("ES S.A.U.", "S.A.U., SAU, sociedad anónima unipersonal"), ("ES S.L.L.", "S.L.L., sociedad limitada laboral"),
-        ("ES S.C.", "S.C., sociedad civil"), ("ES S.Coop.", "S.Coop., S. Coop., sociedad cooperativa, S. Coop. Galega, sociedad cooperativa galega, S. Coop. And., "
+        ("ES S.C.", "S.C., sociedad civil"),
+        (
+            "ES S.Coop.",
+            "S.Coop., S. Coop., sociedad cooperativa, S. Coop. Galega, sociedad cooperativa galega, S. Coop. And., "
                 + "sociedad cooperativa andaluza, S. Coop. V., Coop. V., sociedad cooperativa valenciana, S. Coop. Ltda."
         ),
         ("ES C.B.", "C.B., comunidad de bienes"),
