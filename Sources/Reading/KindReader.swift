@@ -103,6 +103,7 @@ struct KindReader {
         let unclear = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
         mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
             .filter { tables.kinds[$0.kind] != Self.noKind }
+        mentions = Self.withCompounds(mentions, agent: tables.kinds.firstIndex(of: "agent"))
         dropNames(names)
         for index in mentions.indices {
             mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
@@ -180,6 +181,22 @@ struct KindReader {
             {
                 kept[kept.count - 1] = mention
             }
+        }
+        return kept
+    }
+
+    /// "Customs" right before an agent is a customs agent's, and no office's.
+    private static func withCompounds(_ found: [Mention], agent: Int?) -> [Mention] {
+        var kept: [Mention] = []
+        for var mention in found {
+            if let last = kept.last, last.onlyByRole, mention.kind == agent, last.kind != agent,
+                last.span.upperBound == mention.span.lowerBound
+            {
+                kept.removeLast()
+                mention.span = last.span.lowerBound..<mention.span.upperBound
+                mention.onlyByRole = false
+            }
+            kept.append(mention)
         }
         return kept
     }

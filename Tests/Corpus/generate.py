@@ -232,7 +232,10 @@ class Maker:
         draft = Draft(self, one)
         right = one.first if part == "first" else one.last
         text = re.sub(re.escape("{" + part + "}"), wrong, "\n\n".join(draft.parts[name] for name in draft.order))
-        self.add(draft, f"{note}: {right} as {wrong}", ["names"], body=one.fill(text) + "\n", fault=fault)
+        body = one.fill(text) + "\n"
+        # A name may be a word of the text as well: Παρασκευή is Friday.
+        if right not in body:
+            self.add(draft, f"{note}: {right} as {wrong}", ["names"], body=body, fault=fault)
 
     # Mails that ask for something else, and strangers.
 
