@@ -37,6 +37,9 @@ struct KindPlaces {
             mentions += loose
             if !loose.isEmpty { chosen = Set(loose.map(\.mention.kind)).sorted() }
         }
+        if chosen.isEmpty, Self.asksAsAgent(mentions, in: readers, tables) {
+            chosen = tables.kinds.indices.filter { tables.kinds[$0] == "agent" }
+        }
         self.mentions = mentions
         self.chosen = chosen
     }
@@ -48,11 +51,23 @@ struct KindPlaces {
     ) -> [Placed] {
         let asks = readers.contains { !$0.reader.hints.asks.isEmpty }
         let found = readers.flatMap { place, reader in
-            reader.loose.filter { (place == .subject && asks) || reader.role(beside: $0) != nil }
+            reader.loose.filter { (place == .subject && asks) || reader.goesWithRole($0) }
                 .map { Placed(mention: $0, place: place, reader: reader) }
         }
         let isOffice = Set(found.map { KindReader.isOffice(tables.kinds[$0.mention.kind]) })
         return isOffice.count == 1 ? found : []
+    }
+
+    /// Everybody is somebody's agent. But who says so in the title of a mail that asks, or asks for a role, and names no
+    /// other kind, asks as an agent.
+    private static func asksAsAgent(
+        _ mentions: [Placed], in readers: [(place: Evidence.Place, reader: KindReader)], _ tables: Lexicon.Tables
+    ) -> Bool {
+        let agents = mentions.filter { tables.kinds[$0.mention.kind] == "agent" }
+        guard !agents.isEmpty, agents.count == mentions.count,
+            readers.contains(where: { !$0.reader.hints.asks.isEmpty })
+        else { return false }
+        return agents.contains { $0.place == .subject } || readers.contains { !$0.reader.hints.roles.isEmpty }
     }
 
     var reading: KindReading {

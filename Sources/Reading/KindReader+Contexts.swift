@@ -10,7 +10,9 @@ extension KindReader {
             var best: (index: Int, distance: Int)?
             for index in near.indices(near: context.span, in: spans, within: Self.reach) {
                 let mention = mentions[index]
-                guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention) else { continue }
+                guard !onlyAuthorities || isAuthority(mention.kind), applies(context, to: mention),
+                    cause != .past || !isParted(context, from: mention)
+                else { continue }
                 let sameClause = near.clause(of: mention.span) == near.clause(of: context.span)
                 // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
                 // "Existing role: customs office": what has a colon between is still beside it.
@@ -38,7 +40,7 @@ extension KindReader {
 
     /// "I have already requested the role": words of asking that go with the past ones make them a request. A word such
     /// as "and" between parts the two: "I have the role already and ask for another".
-    func isOpen(_ past: PhraseHit, asks: [Range<Int>]) -> Bool {
+    func isOpen(_ past: PhraseHit) -> Bool {
         asks.contains { ask in
             guard ask.lowerBound >= past.span.upperBound, ask.lowerBound <= past.span.upperBound + 6,
                 near.clause(of: ask) == near.clause(of: past.span)
@@ -46,6 +48,14 @@ extension KindReader {
             let between = past.span.upperBound..<max(past.span.upperBound, ask.lowerBound)
             return !between.contains { joins($0, past.languages) }
         }
+    }
+
+    /// "I could only read until now and ask for the authority's role": a word for "and" and words of asking stand between.
+    private func isParted(_ past: PhraseHit, from mention: Mention) -> Bool {
+        guard past.span.upperBound < mention.span.lowerBound else { return false }
+        let between = past.span.upperBound..<mention.span.lowerBound
+        guard let and = between.first(where: { joins($0, past.languages) }) else { return false }
+        return asks.contains { $0.lowerBound > and && $0.lowerBound < mention.span.lowerBound }
     }
 
     /// Whether a word is one for "and" or "or", in the language of the mail or in one of `languages`.

@@ -11,7 +11,8 @@ extension KindReader {
             let elsewhere =
                 officeRequests.contains(request)
                 ? nil : near.nearest(to: request, in: spans, within: Self.reach, sameClause: false)
-            if let index = inClause ?? elsewhere {
+            // A loose word of another clause is none of the request's: "at import, I wish to have access".
+            if let index = inClause ?? elsewhere.flatMap({ mentions[$0].onlyByRole ? nil : $0 }) {
                 let close = NearWords.distance(spans[index], request) <= Self.close
                 mentions[index].strength = max(mentions[index].strength, close ? .tight : .linked)
             }

@@ -58,6 +58,7 @@ struct KindReader {
     var asksForOffice: Bool { !officeRequests.isEmpty }
     var officeRequests: Set<Range<Int>> = []
     var roles: [Range<Int>] = []
+    var asks: [Range<Int>] = []
     /// Words of asking and words for a role wherever they stand, but in questions about the status.
     var hints = Hints()
 
@@ -75,7 +76,6 @@ struct KindReader {
         near = NearWords(text: text)
         self.tables = tables
         self.detected = detected
-        var asks: [Range<Int>] = []
         var copied: [PhraseHit] = []
         var past: [PhraseHit] = []
         var denials: [PhraseHit] = []
@@ -103,7 +103,7 @@ struct KindReader {
         let unclear = found.filter { tables.kinds[$0.kind] == Self.unclear }.map(\.span)
         mentions = Self.longest(found.filter { tables.kinds[$0.kind] != Self.unclear })
             .filter { tables.kinds[$0.kind] != Self.noKind }
-        mentions = Self.withCompounds(mentions, agent: tables.kinds.firstIndex(of: "agent"))
+        mentions = withCompounds(mentions)
         dropNames(names)
         for index in mentions.indices {
             mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
@@ -113,9 +113,9 @@ struct KindReader {
         let asking = (asks + requests).filter { !silent.contains(near.clause(of: $0)) }
         // "How stands my request for the additional role?" asks for none.
         additional = more.first { !silent.contains(near.clause(of: $0)) }
-        findRequests(asks: asks, statuses: statuses)
+        findRequests(statuses: statuses)
         drop(nearest: copied, onlyAuthorities: true, as: .copied)
-        drop(nearest: past.filter { !isOpen($0, asks: asks) }, onlyAuthorities: false, as: .past)
+        drop(nearest: past.filter { !isOpen($0) }, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
         findOffice(unclear, outside: names)
@@ -124,7 +124,7 @@ struct KindReader {
         loose = mentions.filter { $0.onlyByRole && $0.strength < .tight }
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole(statuses: statuses)
-        hints = findHints(asks: asks, statuses: statuses)
+        hints = findHints(statuses: statuses)
     }
 
     /// Whether a phrase belongs to the mail's language, as far as that is known, or to English, which everybody mixes in.
@@ -185,16 +185,22 @@ struct KindReader {
         return kept
     }
 
-    /// "Customs" right before an agent is a customs agent's, and no office's.
-    private static func withCompounds(_ found: [Mention], agent: Int?) -> [Mention] {
+    /// Two names of kinds without a word between are one: "customs agent" is an agent, "customs post inspector" somebody of
+    /// customs.
+    private func withCompounds(_ found: [Mention]) -> [Mention] {
         var kept: [Mention] = []
         for var mention in found {
-            if let last = kept.last, last.onlyByRole, mention.kind == agent, last.kind != agent,
-                last.span.upperBound == mention.span.lowerBound
-            {
-                kept.removeLast()
-                mention.span = last.span.lowerBound..<mention.span.upperBound
-                mention.onlyByRole = false
+            if var last = kept.last, last.kind != mention.kind, last.span.upperBound == mention.span.lowerBound {
+                let span = last.span.lowerBound..<mention.span.upperBound
+                if last.onlyByRole, tables.kinds[mention.kind] == "agent" {
+                    kept.removeLast()
+                    mention.span = span
+                    mention.onlyByRole = false
+                } else if mention.onlyByRole, !last.onlyByRole, isAuthority(mention.kind), isAuthority(last.kind) {
+                    last.span = span
+                    kept[kept.count - 1] = last
+                    continue
+                }
             }
             kept.append(mention)
         }
@@ -229,7 +235,7 @@ struct KindReader {
     }
 
     /// A request is a phrase that says so, or words of asking near the word for a role, or near a kind.
-    private mutating func findRequests(asks: [Range<Int>], statuses: [Range<Int>]) {
+    private mutating func findRequests(statuses: [Range<Int>]) {
         let kinds = mentions.filter { !$0.inOfficeName }.map(\.span)
         for ask in asks {
             if let role = near.nearest(to: ask, in: roles, within: 8, sameClause: false) {
@@ -245,16 +251,16 @@ struct KindReader {
         requests.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
-    private func findHints(asks: [Range<Int>], statuses: [Range<Int>]) -> Hints {
+    private func findHints(statuses: [Range<Int>]) -> Hints {
         let asked = Set(statuses.map { near.clause(of: $0) })
         func isHint(_ span: Range<Int>) -> Bool { !asked.contains(near.clause(of: span)) }
         return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
     }
 
-    /// The word for a role in the sentence of a mention.
-    func role(beside mention: Mention) -> Range<Int>? {
-        near.nearest(to: mention.span, in: hints.roles, within: Self.sentenceReach, sameClause: false).map {
-            hints.roles[$0]
+    /// Whether a mention shares its sentence with the word for a role, or with a role request.
+    func goesWithRole(_ mention: Mention) -> Bool {
+        [hints.roles, requests].contains {
+            near.nearest(to: mention.span, in: $0, within: Self.sentenceReach, sameClause: false) != nil
         }
     }
 
