@@ -122,7 +122,8 @@ struct KindPlaces {
             return (reader.passedOver + weaker.map { ($0, .weaker) }).map { mention, cause in
                 KindReading.PassedOver(
                     kind: tables.kinds[mention.kind],
-                    evidence: evidence(of: Placed(mention: mention, place: place, reader: reader)), cause: cause)
+                    evidence: evidence(of: Placed(mention: mention, place: place, reader: reader)), cause: cause,
+                    isClose: mention.strength >= .tight)
             }
         }
     }

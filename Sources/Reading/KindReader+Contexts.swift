@@ -16,7 +16,9 @@ extension KindReader {
                 let sameClause = near.clause(of: mention.span) == near.clause(of: context.span)
                 // "The authority, our ministry, is in copy": further away, but nothing else asks for that role.
                 // "Existing role: customs office": what has a colon between is still beside it.
-                let beside = NearWords.distance(mention.span, context.span) <= (cause == .past ? 1 : -1)
+                let beside =
+                    cause == .past && mention.span.lowerBound >= context.span.lowerBound
+                    && NearWords.distance(mention.span, context.span) <= 1
                 guard sameClause || beside || (onlyAuthorities && !isAsked(mention.span)) else { continue }
                 let distance = NearWords.distance(mention.span, context.span) + (sameClause || beside ? 0 : 100)
                 // "Besides the role of authority": of two that stand as near, the later.

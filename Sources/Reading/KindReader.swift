@@ -147,7 +147,10 @@ struct KindReader {
     private mutating func requestByRole(statuses: [Range<Int>]) {
         guard requests.isEmpty, !roles.isEmpty else { return }
         let asked = Set(statuses.map { near.clause(of: $0) })
-        for mention in mentions where mention.strength >= .tight && !asked.contains(near.clause(of: mention.span)) {
+        for mention in mentions
+        where mention.strength >= .tight && !asked.contains(near.clause(of: mention.span))
+            && !isMereQuestion(near.sentence(of: mention.span))
+        {
             guard let role = near.nearest(to: mention.span, in: roles, within: Self.close, sameClause: false) else {
                 continue
             }
@@ -253,8 +256,15 @@ struct KindReader {
 
     private func findHints(statuses: [Range<Int>]) -> Hints {
         let asked = Set(statuses.map { near.clause(of: $0) })
-        func isHint(_ span: Range<Int>) -> Bool { !asked.contains(near.clause(of: span)) }
+        func isHint(_ span: Range<Int>) -> Bool {
+            !asked.contains(near.clause(of: span)) && !isMereQuestion(near.sentence(of: span))
+        }
         return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
+    }
+
+    /// "What does the importer role allow?": a question without words of asking asks for nothing.
+    private func isMereQuestion(_ sentence: Int32) -> Bool {
+        near.isQuestion(sentence) && !asks.contains { near.sentence(of: $0) == sentence }
     }
 
     /// Whether a mention shares its sentence with the word for a role, or with a role request.

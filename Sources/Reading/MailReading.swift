@@ -74,6 +74,8 @@ package struct KindReading: Sendable, Hashable {
         package let kind: String
         package let evidence: Evidence
         package let cause: Cause
+        /// Stands close to words of asking, or to the word for a role.
+        package let isClose: Bool
     }
 
     package init() {}

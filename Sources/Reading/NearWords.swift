@@ -1,6 +1,23 @@
 /// Finds what stands near what in a text: spans of words by their distance, sentence and clause.
 struct NearWords: Sendable {
     let text: TokenText
+    /// The sentences that a question mark ends (in Greek, U+037E as well).
+    private let questions: Set<Int32>
+
+    init(text: TokenText) {
+        self.text = text
+        var questions: Set<Int32> = []
+        for (index, token) in text.tokens.enumerated() {
+            let isLast = index + 1 == text.tokens.count || text.tokens[index + 1].sentence != token.sentence
+            guard isLast else { continue }
+            let end = index + 1 < text.tokens.count ? Int(text.tokens[index + 1].start) : text.bytes.count
+            let gap = text.bytes[Int(token.end)..<end]
+            if gap.contains(0x3F) || gap.contains(0xCD) { questions.insert(token.sentence) }
+        }
+        self.questions = questions
+    }
+
+    func isQuestion(_ sentence: Int32) -> Bool { questions.contains(sentence) }
 
     func sentence(of span: Range<Int>) -> Int32 { text.tokens[span.lowerBound].sentence }
     func clause(of span: Range<Int>) -> Int32 { text.tokens[span.lowerBound].clause }

@@ -113,8 +113,8 @@ import Testing
                 "pending requests: the only one of this sender",
                 "  R-1: importer, Drvo Sjever d.o.o.; kind fits, organisation named: 'Drvo Sjever d.o.o' (body 84-101)"
                     + "  <- judged against this one",
-                "language of the text: not clear; language of a reply: hr",
-                "  kind importer: 'importer' (body 21-29)",
+                "language of the text: en; language of a reply: hr",
+                "  kind importer: 'importer' (body 21-29, en)",
                 "  role request: 'role request' (subject 6-18)",
                 "  competent-authority: 'competent authority' (body 39-58, en): only gets a copy, or knows of it",
                 "  last name 'Šarić': named: 'Šaric' (body 76-82)",

@@ -11,7 +11,9 @@ func judgeKind(_ kinds: KindReading, request: RoleRequest, procedure: Procedure,
     let namesKind = procedure.terms.contains { kinds.kinds[$0] != nil }
     let saysAdditional = request.additional && kinds.additional != nil
     // Who asks for an additional role speaks of the one that they have as well.
-    let mentionsKind = kinds.passedOver.contains { $0.cause == .weaker && procedure.terms.contains($0.kind) }
+    let mentionsKind = kinds.passedOver.contains {
+        $0.cause == .weaker && $0.isClose && procedure.terms.contains($0.kind)
+    }
     let namesOtherOnly = !namesKind && !stated.isEmpty && !(saysAdditional && mentionsKind)
     if namesOtherOnly { return Finding(.kind, .fail, reason: "kind.other", seen: stated, wanted: wanted) }
     // In a thread the kind may be settled already; what the mail itself says against it still counts.
