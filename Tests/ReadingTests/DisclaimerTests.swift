@@ -18,7 +18,7 @@ import Testing
         ),
         (
             "en",
-            "Beware of fraudulent e-mails: we never ask for your password. Please ignore this mail if it is not for you."
+            "Beware of fraudulent e-mails: we never ask for your password."
         ),
         ("es", "Si ha recibido este mensaje por error, le rogamos que lo elimine y avise al remitente."),
         ("et", "Kui saite selle kirja ekslikult, palun kustutage see ja teatage saatjale."),
