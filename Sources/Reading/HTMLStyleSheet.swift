@@ -7,6 +7,10 @@ struct HTMLStyleSheet {
 
     /// Selectors as they are written, of what can't be seen.
     private var hidden: Set<String> = []
+    /// The same of letters whose size is set: elements inside may set it anew.
+    private var letters: [String: HTMLStyle.LetterSize] = [:]
+    /// A rule, perhaps for some screens only, gives something a background that is not the screen's white.
+    private(set) var colorsBackground = false
 
     init(ofHTML html: String) {
         let bytes = Array(html.utf8)
@@ -22,6 +26,8 @@ struct HTMLStyleSheet {
                 let end = Self.find("</style", from: tagEnd + 1, in: bytes) ?? bytes.count
                 if Self.isForScreens(bytes[at..<tagEnd]) {
                     read(rules: bytes[(tagEnd + 1)..<end].prefix(room))
+                    // What goes unread may say anything.
+                    if end - tagEnd > room { colorsBackground = true }
                     room -= end - tagEnd
                 }
                 at = end
@@ -37,6 +43,16 @@ struct HTMLStyleSheet {
         if keys.contains(where: { hidden.contains($0) || hidden.contains(name + $0) }) { return true }
         guard let key = id.map({ "#" + $0.lowercased() }) else { return false }
         return hidden.contains(key) || hidden.contains(name + key)
+    }
+
+    /// What the most special rule says of the size of an element's letters.
+    func sizeOfLetters(of name: String, id: String?, classes: [Substring]) -> HTMLStyle.LetterSize? {
+        guard !letters.isEmpty else { return nil }
+        if let key = id.map({ "#" + $0.lowercased() }), let size = letters[name + key] ?? letters[key] { return size }
+        let sizes = classes.map { "." + $0.lowercased() }.compactMap { letters[name + $0] ?? letters[$0] }
+        // Which of two classes counts depends on their order in the sheet, so that one that shows is enough.
+        if sizes.contains(.readable) { return .readable }
+        return sizes.first ?? letters[name]
     }
 
     // MARK: Rules
@@ -58,6 +74,8 @@ struct HTMLStyleSheet {
                     let end = Self.endOfBlock(css, from: at + 1)
                     if prelude.first != UInt8(ascii: "@") {
                         apply(css[(at + 1)..<end], to: prelude)
+                    } else if Self.find("background", from: at, in: css, before: end) != nil {
+                        colorsBackground = true
                     }
                     at = end + 1
                 }
@@ -79,9 +97,14 @@ struct HTMLStyleSheet {
         var style = HTMLStyle()
         style.read(declarations: String(decoding: declarations, as: UTF8.self))
         let hides = style.isHidden || style.color == .transparent
-        guard hides || style.isShown else { return }
+        if let background = style.background, !background.vanishes(on: .rgb(0xff_ffff)) { colorsBackground = true }
+        guard hides || style.isShown || style.letters != nil else { return }
         for selector in prelude.split(separator: UInt8(ascii: ",")) {
+            // Letters that can be read count wherever the element stands: text is not to be lost for a guess.
+            if style.letters == .readable, let last = Self.lastPart(of: selector) { letters[last] = .readable }
             guard let key = Self.key(selector) else { continue }
+            if style.letters == .tiny { letters[key] = .tiny }
+            guard hides || style.isShown else { continue }
             if hides { hidden.insert(key) } else { hidden.remove(key) }
         }
     }
@@ -104,6 +127,12 @@ struct HTMLStyleSheet {
         }
         let text = String(decoding: last, as: UTF8.self)
         return marks > 1 || text == "html" || text == "body" ? nil : text
+    }
+
+    /// The selector's last part, whatever stands before it.
+    private static func lastPart(of selector: ArraySlice<UInt8>) -> String? {
+        let parts = selector.split { $0 <= UInt8(ascii: " ") || ">+~".utf8.contains($0) }
+        return parts.last.map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func endOfBlock(_ css: [UInt8], from start: Int) -> Int {
@@ -141,10 +170,12 @@ struct HTMLStyleSheet {
         return zip(wanted, bytes[place...]).allSatisfy { $0 == HTMLStyle.lowercased($1) }
     }
 
-    private static func find(_ word: StaticString, from start: Int, in bytes: [UInt8]) -> Int? {
+    private static func find(_ word: StaticString, from start: Int, in bytes: [UInt8], before limit: Int = .max) -> Int?
+    {
         let first = word.description.utf8.first
+        let limit = min(limit, bytes.count)
         var at = start
-        while at < bytes.count, let place = bytes[at...].firstIndex(where: { $0 == first }) {
+        while at < limit, let place = bytes[at..<limit].firstIndex(where: { $0 == first }) {
             if has(word, at: place, in: bytes) { return place }
             at = place + 1
         }

@@ -21,7 +21,6 @@ final class HTMLTextCollector {
     private var lineLevel = 0
     private var spaceIsDue = false
     private var tabIsDue = false
-    private var sawStyleSheet = false
     /// From a reply header of Outlook on, all is quoted.
     private var allIsQuoted = false
 
@@ -36,6 +35,8 @@ final class HTMLTextCollector {
         var isHidden = false
         /// Its letters are too small to be seen; elements inside may set their size anew.
         var isTiny = false
+        /// A `<details>` without `open`: of what is right in it, only the summary shows.
+        var isClosed = false
         var keepsLines = false
         var quoteLevel = 0
         /// Nil where nothing said so: then it differs from the background.
@@ -61,13 +62,19 @@ final class HTMLTextCollector {
             return
         }
         if name == "br" { breakLine(evenIfEmpty: true) }
-        if name == "style" { sawStyleSheet = true }
         var element = open.last ?? Element()
         element.isBlock = Self.blocks.contains(name)
         element.isCell = name == "td" || name == "th"
-        element.isHidden = element.isHidden || Self.unseen.contains(name)
+        element.isHidden = element.isHidden || Self.unseen.contains(name) || (element.isClosed && name != "summary")
+        element.isClosed = false
         element.keepsLines = element.keepsLines || name == "pre" || name == "textarea"
-        if !element.isHidden { dress(&element, name, unsafe Self.read(attributes)) }
+        if !element.isHidden {
+            let attributes = unsafe Self.read(attributes)
+            let isShut = !attributes.contains { $0.name == "open" }
+            element.isClosed = name == "details" && isShut
+            element.isHidden = name == "dialog" && isShut
+            if !element.isHidden { dress(&element, name, attributes) }
+        }
         if element.isBlock { breakLine() }
         if element.isCell { tabIsDue = tabIsDue || !line.isEmpty }
         open.append(element)
@@ -84,7 +91,7 @@ final class HTMLTextCollector {
         noteEvent()
         guard !isFull, let pointer = unsafe pointer, count > 0 else { return }
         let element = open.last ?? Element()
-        guard !element.isHidden, !element.isTiny, !isInvisible(element) else { return }
+        guard !element.isHidden, !element.isTiny, !element.isClosed, !isInvisible(element) else { return }
         let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
         var index = 0
         // Whole words are copied at once; white space between them becomes one space.
@@ -113,7 +120,7 @@ final class HTMLTextCollector {
     /// Text in the colour of what is behind it, or in none.
     private func isInvisible(_ element: Element) -> Bool {
         guard let color = element.color else { return false }
-        return color.vanishes(on: element.background ?? (sawStyleSheet ? .unknown : .rgb(0xff_ffff)))
+        return color.vanishes(on: element.background ?? (sheet.colorsBackground ? .unknown : .rgb(0xff_ffff)))
     }
 
     /// The whole text; lines end in LF.
@@ -154,8 +161,10 @@ final class HTMLTextCollector {
             }
         }
         // A style sheet may give the classes any background.
-        if !classes.isEmpty, sawStyleSheet { element.background = .unknown }
-        if let letters = style.letters { element.isTiny = letters == .tiny }
+        if !classes.isEmpty, sheet.colorsBackground { element.background = .unknown }
+        if let letters = style.letters ?? sheet.sizeOfLetters(of: name, id: id, classes: classes) {
+            element.isTiny = letters == .tiny
+        }
         if let color = style.color { element.color = color }
         if let background = style.background { element.background = background }
         element.isHidden = style.isHidden || (!style.isShown && sheet.hides(name, id: id, classes: classes))

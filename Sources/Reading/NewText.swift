@@ -22,6 +22,7 @@ struct NewText {
         self.marks = marks
         causes = QuotedLines(lines).causes
         markOwnReplies()
+        markOwnList()
         markReplies()
         markOwnWords(ownMarks.map { Array($0.utf8) }.filter { !$0.isEmpty })
         collect()
@@ -152,6 +153,32 @@ struct NewText {
                 leaveOut(from: index, to: hit.lastLine, .ownWords)
                 index = hit.lastLine
             }
+        }
+        for index in 0..<lines.count where causes[index] == nil && marks.own.areRunTogether(in: lines, at: index) {
+            causes[index] = .ownWords
+        }
+    }
+
+    /// The list of a reply of ours that stands without the reply's beginning: it names what was wanted.
+    private mutating func markOwnList() {
+        guard !marks.own.isEmpty else { return }
+        var sign: Int?
+        var goesOn = false
+        for index in 0..<lines.count {
+            let isTorn = goesOn && !lines.isBlank(index)
+            goesOn = false
+            if lines.isBlank(index) { continue }
+            let isSign = marks.own.list.isSign(lines[index])
+            if isSign { sign = index }
+            guard let sign, index - sign <= 15, isSign || isTorn || marks.own.list.isItem(lines[index]) else {
+                continue
+            }
+            if causes[index] == nil { causes[index] = .ownWords }
+            guard !isSign || marks.own.list.isRule(lines[index]), index + 1 < lines.count else { continue }
+            let word = lines[index + 1].prefix { !$0.isBlank }
+            goesOn =
+                marks.own.list.isBareItem(lines[index])
+                || lines.width(index) > 40 && lines.width(index) + 1 + word.count > 66
         }
     }
 

@@ -1,6 +1,7 @@
 /// The sentences of our replies in all languages, compiled to be found at the beginning of a line.
 ///
-/// They are compared as they stand, but for how blanks and line breaks fall.
+/// They are compared as they stand, but for how blanks and line breaks fall. In a long line, where a program may have run
+/// a whole reply together, they are found anywhere.
 struct OwnSentences: Sendable {
     enum Place: Sendable { case headline, inner, footer }
 
@@ -23,9 +24,11 @@ struct OwnSentences: Sendable {
     /// By the first bytes.
     private var sentences: [UInt64: [Sentence]] = [:]
     private var greetings: [(before: [UInt8], after: [UInt8])] = []
+    let list: OwnList
     private static let keyLength = 8
 
     init(_ wordings: [OwnWording]) {
+        list = OwnList(wordings)
         for wording in wordings {
             add(wording.footer, .footer)
             for text in wording.headlines { add(text, .headline) }
@@ -41,8 +44,32 @@ struct OwnSentences: Sendable {
     func hit(in lines: TextLines, at index: Int) -> Hit? {
         let line = lines[index]
         guard line.count >= Self.keyLength else { return nil }
-        let start = Self.afterBullet(line)
-        guard let key = Self.key(lines.source[start..<line.endIndex]), let candidates = sentences[key] else {
+        return hit(in: lines, at: index, start: OwnList.afterBullet(line))
+    }
+
+    /// Whether a line holds two sentences of ours, wherever: then it is all ours, as our replies put names between them.
+    func areRunTogether(in lines: TextLines, at index: Int) -> Bool {
+        let line = lines[index]
+        guard line.count >= 120 else { return false }
+        var found = 0
+        var at = line.startIndex
+        while at < line.endIndex {
+            if at > line.startIndex, !line[at - 1].isBlank, line[at - 1] < 0x80 {
+                at += 1
+            } else if let hit = hit(in: lines, at: index, start: at), hit.isDistinct {
+                found += 1
+                if found == 2 { return true }
+                // Hardly any sentence is shorter, and none begins inside another.
+                at += 16
+            } else {
+                at += 1
+            }
+        }
+        return false
+    }
+
+    private func hit(in lines: TextLines, at index: Int, start: Int) -> Hit? {
+        guard let key = Self.key(lines.source[start..<lines[index].endIndex]), let candidates = sentences[key] else {
             return nil
         }
         var best: Hit?
@@ -81,7 +108,7 @@ struct OwnSentences: Sendable {
         return (plain(Array(bytes[..<open])), plain(Array(bytes[(close + 1)...])))
     }
 
-    private static func plain(_ bytes: [UInt8]) -> [UInt8] {
+    static func plain(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var at = 0
         while at < bytes.count {
@@ -100,21 +127,6 @@ struct OwnSentences: Sendable {
     private static func key(_ bytes: ArraySlice<UInt8>) -> UInt64? {
         guard bytes.count >= keyLength else { return nil }
         return bytes.prefix(keyLength).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    /// Where a line goes on behind `1.`, `-`, `•` or `→`.
-    private static func afterBullet(_ line: ArraySlice<UInt8>) -> Int {
-        var at = line.startIndex
-        while at < line.endIndex, at < line.startIndex + 8 {
-            let byte = line[at]
-            guard byte.isBlank || DateSigns.isDigit(byte) || byte == 0x2E || byte == 0x2D || byte == 0x29 else { break }
-            at += 1
-        }
-        if line[at...].starts(with: [0xE2, 0x86, 0x92]) || line[at...].starts(with: [0xE2, 0x80, 0xA2]) {
-            at += 3
-            while at < line.endIndex, line[at].isBlank { at += 1 }
-        }
-        return at
     }
 
     /// The line that a sentence ends on, where it begins at `start`; it may be wrapped, but not over a blank line.

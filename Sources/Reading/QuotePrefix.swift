@@ -5,13 +5,15 @@ struct QuotePrefix {
     /// `source` is the UTF-8 of the text that the lines are of.
     init(_ source: [UInt8]) { self.source = source }
 
-    /// Whether a line begins with `>` (also spelled `&gt;`), with a `|` and no other bar further on, as a table's row has, or with a `»` that
+    /// Whether a line begins with `>` (also spelled `&gt;`) or `#>`, with a `|` and no other bar further on, as a table's row has, or with a `»` that
     /// opens no quotation.
     func isQuoted(_ line: Range<Int>) -> Bool {
         let text = unindented(line)
         guard let first = text.first else { return false }
         switch first {
         case 0x3E: return true
+        // What some editors put before a line that they set apart, `#>`.
+        case 0x23: return text.dropFirst().first == 0x3E
         // A mark that a program has spelled as HTML does.
         case 0x26: return text.starts(with: "&gt;".utf8)
         case 0x7C:

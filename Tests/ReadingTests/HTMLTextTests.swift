@@ -93,6 +93,18 @@ import Testing
             "struck out", "a<del>b</del><s>b</s><strike>b</strike><u style='text-decoration:line-through'>b</u>d",
             "ad\n"),
         Case("important before", "a<b style='display:none!important;display:block'>b</b>d", "ad\n"),
+        Case("a closed dialog", "a<dialog>b <i>c</i></dialog>d", "ad\n"),
+        Case(
+            "closed details", "a<details><summary>b <i>c</i></summary>x<p>y<summary>z</summary></p></details>d",
+            "a\nb c\nd\n"),
+        Case(
+            "white under a style sheet without backgrounds",
+            "<style>p{margin:0}</style><p class=x>a<b style='color:#ffffff'>b</b></p>", "a\n"),
+        Case(
+            "white under a style sheet's white",
+            "<style>p{background:#fff}</style><p class=x>a<b style='color:#ffffff'>b</b></p>", "a\n"),
+        Case("letters of no size by a class", "a<style>.x{font-size:0}</style><b class=x>b</b>c", "ac\n"),
+        Case("letters of no size by a tag", "<style>h6{font:0/0 a}</style>a<h6>b</h6>c", "a\nc\n"),
         Case("on a cell", "<table><tr><td bgcolor=black>a<font color=black>b</font></td></tr></table>", "a\n"),
     ]
 
@@ -116,7 +128,17 @@ import Testing
         Case("shown after all", "<style>.x{display:none}</style><p class=x style='display:block'>a", "a\n"),
         Case("shown by a later rule", "<style>.x{display:none}.x{display:block}</style><p class=x>a", "a\n"),
         Case("other selectors", "<style>.x:hover,.x .y,.y,[a]{display:none}</style><p class=x>a", "a\n"),
-        Case("letters sized anew", "<style>p{font-size:0}</style><p>a", "a\n"),
+        Case(
+            "letters sized anew", "<style>.x{font-size:0}</style><p class=x>a<b style='font-size:9px'>b</b></p>c",
+            "b\nc\n"),
+        Case(
+            "letters sized anew by the sheet",
+            "<style>td{font-size:0}.x p{font-size:9px}</style><table class=x><td>a<p>b</p></td></table>", "b\n"),
+        Case("an open dialog", "<dialog open>a</dialog>b", "ab\n"),
+        Case("open details", "<details open><summary>a</summary>b<p>c</p></details>d", "a\nb\nc\nd\n"),
+        Case(
+            "white under a style sheet for small screens",
+            "<style>@media (max-width:9px){p{background:red}}</style><p><b style='color:white'>a</b>", "a\n"),
         Case("a broken style sheet", "<style>}}{.x{;:{@media</style><p class=x>a", "a\n"),
         Case("a little to the left", "<p style='position:relative;left:-9px'>a", "a\n"),
         Case("not placed", "<p style='left:-9999px'>a", "a\n"),

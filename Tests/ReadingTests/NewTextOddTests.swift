@@ -41,7 +41,8 @@ import Testing
             // A list of recipients that goes on and on.
             "From: Marko Novak/ORG\nTo: a@x.example,\nb@x.example,\nc@x.example,\nd@x.example,\ne@x.example,\nf@x.example\nDate: 02/11/2026 10:15\nSubject: role\n\nMarko",
             // Marks spelled as HTML does, indented, behind an invisible character or a no-break space.
-            "&gt; Marko\n&gt; role", "          > Marko", "\u{A0}\u{A0}> Marko", "\u{FEFF}> Marko", ">Marko",
+            "&gt; Marko\n&gt; role", "#> Marko\n#> role", "          > Marko", "\u{A0}\u{A0}> Marko", "\u{FEFF}> Marko",
+            ">Marko",
             "> > Marko", ">> Marko\n>>> x",
             // Time as others write it.
             "Von: Marko\nGesendet: 2. November 2026 10h15\nAn: TRACES\n\nMarko",

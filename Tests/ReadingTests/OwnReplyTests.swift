@@ -147,6 +147,62 @@ import Testing
             reading.newText.split(separator: "\n") == ["You wrote me this:", "I have done so.", "Ana Horvat"])
     }
 
+    @Test("The list of what was checked is ours without the reply's beginning", arguments: languages)
+    func list(language: String) throws {
+        let reply = try #require(Self.replies[language])
+        let names = try #require(reply.rules["names"])
+        let kind = try #require(reply.rules["kind"])
+        let long = "Marko, Novak, Staroslavenska Drvna Industrija Gornji Grad i Donji Grad d.o.o."
+        let list = """
+            \(reply.label("checks"))
+
+            4. \(kind.title): \(reply.label("fail"))
+               \(kind.failed)
+               \(reply.label("seen")): Marko
+               \(reply.label("wanted")): \(reply.kinds["importer"] ?? "")
+               → \(kind.mend)
+
+            5. \(names.title): \(reply.label("skipped"))
+               \(reply.label("wanted")): \(long)
+            """
+        let rows = list.split(separator: "\n").map { "| \($0) |" }.joined(separator: "\n")
+        let ticked = list.replacing("4. ", with: "- ").replacing(
+            ": \(reply.label("fail"))", with: ": ✗\u{A0}\(reply.label("fail"))")
+        for text in [
+            list, rows, Self.wrapped(list, at: 72), list.replacing("   ", with: ""), ticked,
+            list.replacing("\(reply.label("checks"))\n", with: ""),
+            list.replacing("\(reply.label("wanted")):", with: "*\(reply.label("wanted")):*"),
+            list.replacing("\(reply.label("wanted")): ", with: "\(reply.label("wanted")):\n"),
+            list.split(whereSeparator: \.isNewline).joined(separator: " "),
+        ] {
+            let reading = Shipped.read("Ana Horvat?\n\n\(text)\n\nDrvo Sjever d.o.o.\nAna")
+            #expect(
+                reading.newText.split(separator: "\n") == ["Ana Horvat?", "Drvo Sjever d.o.o.", "Ana"], "\(text)")
+        }
+    }
+
+    @Test("A reply of ours run together in one line is no word of the sender's", arguments: languages)
+    func oneLine(language: String) throws {
+        let reply = try #require(Self.replies[language]).text
+        let line = reply.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let reading = Shipped.read("Ana Horvat\nTRACES Support Team: \(line)\nDrvo Sjever")
+        #expect(reading.newText.split(separator: "\n") == ["Ana Horvat", "Drvo Sjever"])
+    }
+
+    @Test("The labels of our list are anybody's words where no list of ours stands")
+    func labels() {
+        let far = String(repeating: "Ana\n", count: 16)
+        for body in [
+            "Expected: Ana Horvat\nIn your mail: Drvo Sjever d.o.o.",
+            "Names: Ana Horvat\nPurpose: FLEGT timber importer\nExpected: Drvo Sjever d.o.o.",
+            "What we checked in your forest\nExpected: Ana Horvat", "What we checked: Ana\nExpected: Horvat",
+        ] {
+            #expect(Shipped.read(body).newText == body)
+        }
+        let below = Shipped.read("What we checked\n\(far)Expected: Horvat")
+        #expect(below.newText == "\(far)Expected: Horvat")
+    }
+
     @Test("The mail that a reply prepares is its reader's to send", arguments: languages)
     func prepared(language: String) throws {
         let reply = try #require(Self.replies[language])
