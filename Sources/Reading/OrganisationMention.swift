@@ -6,8 +6,10 @@ struct OrganisationMention {
     let name: OrganisationName
     let text: TokenText
     let tables: Lexicon.Tables
-    /// Where longer registered names stand.
+    /// Where longer registered names stand, sorted.
     let longer: [Range<Int>]
+    /// What a line says that gives the legal form by itself. Read once: a name may stand at a thousand places.
+    let stated: LegalForms.Form?
     /// How the name may be inflected.
     let inflections: [InflectionTable]
 
@@ -19,6 +21,7 @@ struct OrganisationMention {
         self.text = text
         self.tables = tables
         self.inflections = inflections
+        stated = name.meanings.isEmpty ? nil : Self.statedForm(in: text, tables: tables)
         self.longer = longer.filter { $0.core.count > name.core.count }.flatMap { other in
             other.occurrences(in: text, joining: tables.joining, throughBrackets: true)
                 + inflections.flatMap { other.inflectedOccurrences(in: text, table: $0, joining: tables.joining) }
@@ -70,11 +73,10 @@ struct OrganisationMention {
     }
 
     private func judge(_ span: Range<Int>) -> Judgement {
-        for other in longer where other.count > span.count && other.clamped(to: span) == span { return .another(other) }
+        if let other = longerKnown(around: span) { return .another(other) }
         if text.tokens[span.lowerBound].traits.contains(.afterHyphen), !isAfterArticle(span.lowerBound) {
             return .another((span.lowerBound - 1)..<span.upperBound)
         }
-        let stated = name.meanings.isEmpty ? nil : statedForm
         if let stated, stated.meanings.isDisjoint(with: name.meanings) { return .another(stated.span) }
         let after = formAfter(span)
         let before = formBefore(span)
@@ -113,8 +115,27 @@ struct OrganisationMention {
             && text.tokens[form.span.lowerBound].traits.contains(.afterComma)
     }
 
+    /// A longer registered name that holds the place. A name has few words, so that few places before it are looked at.
+    private func longerKnown(around span: Range<Int>) -> Range<Int>? {
+        var low = 0
+        var high = longer.count
+        while low < high {
+            let middle = (low + high) / 2
+            if longer[middle].lowerBound <= span.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        while low > 0, span.lowerBound - longer[low - 1].lowerBound <= Self.mostWords {
+            low -= 1
+            let other = longer[low]
+            if other.count > span.count, other.upperBound >= span.upperBound { return other }
+        }
+        return nil
+    }
+
+    /// More than any registered name has.
+    private static let mostWords = 64
+
     /// What a line says that gives the legal form by itself: "Rechtsform: GmbH".
-    private var statedForm: LegalForms.Form? {
+    private static func statedForm(in text: TokenText, tables: Lexicon.Tables) -> LegalForms.Form? {
         for index in text.tokens.indices where text.tokens[index].traits.contains(.startsLine) {
             for label in tables.legalForm[Array(text.word(index))] ?? [] {
                 let end = index + label.count
