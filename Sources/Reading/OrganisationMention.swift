@@ -10,13 +10,16 @@ struct OrganisationMention {
     let longer: [Range<Int>]
     /// What a line says that gives the legal form by itself. Read once: a name may stand at a thousand places.
     let stated: LegalForms.Form?
+    /// Whether the mail may be German, where a capital says nothing about a word.
+    let nounsAreCapitalised: Bool
     /// How the name may be inflected.
     let inflections: [InflectionTable]
 
     init(
         name: OrganisationName, longer: [OrganisationName], text: TokenText, tables: Lexicon.Tables,
-        inflections: [InflectionTable] = []
+        inflections: [InflectionTable] = [], nounsAreCapitalised: Bool = false
     ) {
+        self.nounsAreCapitalised = nounsAreCapitalised
         self.name = name
         self.text = text
         self.tables = tables
@@ -89,9 +92,14 @@ struct OrganisationMention {
         if let after {
             let whole = (before ?? after).span.lowerBound < span.lowerBound ? before?.span.lowerBound : nil
             let all = (whole ?? span.lowerBound)..<after.span.upperBound
-            if isAfter == true { return .itself(all) }
+            if isAfter == true {
+                if before == nil, let whole = longerBefore(span) { return .another(whole) }
+                return .itself(all)
+            }
             let sameLine = !text.tokens[after.span.lowerBound].traits.contains(.startsLine)
-            if sameLine, LegalForms.isUnmistakable(text, after.span), isBefore != true || !beginsNext(after) {
+            if sameLine || goesOnBelow(after), LegalForms.isUnmistakable(text, after.span),
+                isBefore != true || !beginsNext(after)
+            {
                 return .another(span.lowerBound..<after.span.upperBound)
             }
         }
@@ -136,7 +144,8 @@ struct OrganisationMention {
 
     /// What a line says that gives the legal form by itself: "Rechtsform: GmbH".
     private static func statedForm(in text: TokenText, tables: Lexicon.Tables) -> LegalForms.Form? {
-        for index in text.tokens.indices where text.tokens[index].traits.contains(.startsLine) {
+        let opening: Token.Traits = [.startsLine, .afterComma, .afterBar]
+        for index in text.tokens.indices where !text.tokens[index].traits.isDisjoint(with: opening) {
             for label in tables.legalForm[Array(text.word(index))] ?? [] {
                 let end = index + label.count
                 guard end < text.tokens.count, !text.tokens[end].traits.contains(.startsParagraph),
@@ -205,13 +214,19 @@ struct OrganisationMention {
             return span.lowerBound..<(place + 1)
         }
         if let whole = longerByBrackets(span) { return whole }
+        if let whole = longerBySmallWords(span) { return whole }
         guard
             !text.tokens[span.lowerBound..<span.upperBound].allSatisfy({ $0.traits.contains(.allCapitals) })
                 || name.core.allSatisfy({ $0.letters.count <= 4 })
-        else { return nil }
+        else { return longerInCapitals(span) }
+        var breaks = 0
         while place < text.tokens.count, place < span.upperBound + 4 {
             let traits = text.tokens[place].traits
-            guard traits.isDisjoint(with: [.startsLine, .afterBar, .afterComma, .afterStop]) else { return nil }
+            guard traits.isDisjoint(with: [.afterBar, .afterComma, .afterStop]) else { return nil }
+            if traits.contains(.startsLine) {
+                breaks += 1
+                guard breaks == 1, isWrapped(before: place) else { return nil }
+            }
             if place > span.upperBound, let form = LegalForms.shared.form(in: text, at: place),
                 LegalForms.isUnmistakable(text, form.span)
             {

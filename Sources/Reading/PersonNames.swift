@@ -28,6 +28,11 @@ extension MailReading {
         return found
     }
 
+    /// Whether the mail may be German, where every noun has a capital.
+    var mayBeGerman: Bool {
+        tables.languages.firstIndex(of: "de").map { detected & (1 << UInt32($0)) != 0 } ?? false
+    }
+
     /// The tables of the mail's language and of the given ones, each once.
     func inflections(_ languages: [String]) -> [InflectionTable] {
         let numbers = tables.languages.indices.filter {
