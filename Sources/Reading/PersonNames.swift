@@ -19,7 +19,9 @@ extension MailReading {
         if found.first.isFound, found.last.isFound { return found }
         let inflected: [InflectionTable?] = [nil] + inflections(languages).filter(\.hasPersons)
         for table in inflected {
-            let sought = PersonSpan(first: first, last: last, table: table, titles: tables.titles)
+            let sought = PersonSpan(
+                first: first, last: last, table: table, tables: tables,
+                nounsAreCapitalised: mayBeGerman || languages.contains("de"))
             guard let span = sought.find() else { continue }
             let evidence = Mention.found(bodyText.evidence(span, in: .body))
             return PersonNames(
