@@ -6,19 +6,25 @@ struct OrganisationMention {
     let name: OrganisationName
     let text: TokenText
     let tables: Lexicon.Tables
-    /// Where longer registered names stand.
+    /// Where longer registered names stand, sorted.
     let longer: [Range<Int>]
+    /// What a line says that gives the legal form by itself. Read once: a name may stand at a thousand places.
+    let stated: LegalForms.Form?
+    /// Whether the mail may be German, where a capital says nothing about a word.
+    let nounsAreCapitalised: Bool
     /// How the name may be inflected.
     let inflections: [InflectionTable]
 
     init(
         name: OrganisationName, longer: [OrganisationName], text: TokenText, tables: Lexicon.Tables,
-        inflections: [InflectionTable] = []
+        inflections: [InflectionTable] = [], nounsAreCapitalised: Bool = false
     ) {
+        self.nounsAreCapitalised = nounsAreCapitalised
         self.name = name
         self.text = text
         self.tables = tables
         self.inflections = inflections
+        stated = name.meanings.isEmpty ? nil : Self.statedForm(in: text, tables: tables)
         self.longer = longer.filter { $0.core.count > name.core.count }.flatMap { other in
             other.occurrences(in: text, joining: tables.joining, throughBrackets: true)
                 + inflections.flatMap { other.inflectedOccurrences(in: text, table: $0, joining: tables.joining) }
@@ -70,11 +76,10 @@ struct OrganisationMention {
     }
 
     private func judge(_ span: Range<Int>) -> Judgement {
-        for other in longer where other.count > span.count && other.clamped(to: span) == span { return .another(other) }
+        if let other = longerKnown(around: span) { return .another(other) }
         if text.tokens[span.lowerBound].traits.contains(.afterHyphen), !isAfterArticle(span.lowerBound) {
             return .another((span.lowerBound - 1)..<span.upperBound)
         }
-        let stated = name.meanings.isEmpty ? nil : statedForm
         if let stated, stated.meanings.isDisjoint(with: name.meanings) { return .another(stated.span) }
         let after = formAfter(span)
         let before = formBefore(span)
@@ -87,9 +92,14 @@ struct OrganisationMention {
         if let after {
             let whole = (before ?? after).span.lowerBound < span.lowerBound ? before?.span.lowerBound : nil
             let all = (whole ?? span.lowerBound)..<after.span.upperBound
-            if isAfter == true { return .itself(all) }
+            if isAfter == true {
+                if before == nil, let whole = longerBefore(span) { return .another(whole) }
+                return .itself(all)
+            }
             let sameLine = !text.tokens[after.span.lowerBound].traits.contains(.startsLine)
-            if sameLine, LegalForms.isUnmistakable(text, after.span), isBefore != true || !beginsNext(after) {
+            if sameLine || goesOnBelow(after), LegalForms.isUnmistakable(text, after.span),
+                isBefore != true || !beginsNext(after)
+            {
                 return .another(span.lowerBound..<after.span.upperBound)
             }
         }
@@ -113,9 +123,29 @@ struct OrganisationMention {
             && text.tokens[form.span.lowerBound].traits.contains(.afterComma)
     }
 
+    /// A longer registered name that holds the place. A name has few words, so that few places before it are looked at.
+    private func longerKnown(around span: Range<Int>) -> Range<Int>? {
+        var low = 0
+        var high = longer.count
+        while low < high {
+            let middle = (low + high) / 2
+            if longer[middle].lowerBound <= span.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        while low > 0, span.lowerBound - longer[low - 1].lowerBound <= Self.mostWords {
+            low -= 1
+            let other = longer[low]
+            if other.count > span.count, other.upperBound >= span.upperBound { return other }
+        }
+        return nil
+    }
+
+    /// More than any registered name has.
+    private static let mostWords = 64
+
     /// What a line says that gives the legal form by itself: "Rechtsform: GmbH".
-    private var statedForm: LegalForms.Form? {
-        for index in text.tokens.indices where text.tokens[index].traits.contains(.startsLine) {
+    private static func statedForm(in text: TokenText, tables: Lexicon.Tables) -> LegalForms.Form? {
+        let opening: Token.Traits = [.startsLine, .afterComma, .afterBar]
+        for index in text.tokens.indices where !text.tokens[index].traits.isDisjoint(with: opening) {
             for label in tables.legalForm[Array(text.word(index))] ?? [] {
                 let end = index + label.count
                 guard end < text.tokens.count, !text.tokens[end].traits.contains(.startsParagraph),
@@ -184,13 +214,19 @@ struct OrganisationMention {
             return span.lowerBound..<(place + 1)
         }
         if let whole = longerByBrackets(span) { return whole }
+        if let whole = longerBySmallWords(span) { return whole }
         guard
             !text.tokens[span.lowerBound..<span.upperBound].allSatisfy({ $0.traits.contains(.allCapitals) })
                 || name.core.allSatisfy({ $0.letters.count <= 4 })
-        else { return nil }
+        else { return longerInCapitals(span) }
+        var breaks = 0
         while place < text.tokens.count, place < span.upperBound + 4 {
             let traits = text.tokens[place].traits
-            guard traits.isDisjoint(with: [.startsLine, .afterBar, .afterComma, .afterStop]) else { return nil }
+            guard traits.isDisjoint(with: [.afterBar, .afterComma, .afterStop]) else { return nil }
+            if traits.contains(.startsLine) {
+                breaks += 1
+                guard breaks == 1, isWrapped(before: place) else { return nil }
+            }
             if place > span.upperBound, let form = LegalForms.shared.form(in: text, at: place),
                 LegalForms.isUnmistakable(text, form.span)
             {

@@ -16,7 +16,8 @@ extension MailReading {
         var near: Mention?
         for (number, variant) in names.enumerated() {
             let sought = OrganisationMention(
-                name: variant, longer: longer, text: bodyText, tables: self.tables, inflections: tables)
+                name: variant, longer: longer, text: bodyText, tables: self.tables, inflections: tables,
+                nounsAreCapitalised: mayBeGerman || country == "DE" || country == "AT")
             let found = sought.find(in: .body, withNear: number == 0)
             if found.isFound { return found }
             if near == nil, found != .missing { near = found }

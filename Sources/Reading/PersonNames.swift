@@ -19,13 +19,20 @@ extension MailReading {
         if found.first.isFound, found.last.isFound { return found }
         let inflected: [InflectionTable?] = [nil] + inflections(languages).filter(\.hasPersons)
         for table in inflected {
-            let sought = PersonSpan(first: first, last: last, table: table, titles: tables.titles)
+            let sought = PersonSpan(
+                first: first, last: last, table: table, tables: tables,
+                nounsAreCapitalised: mayBeGerman || languages.contains("de"))
             guard let span = sought.find() else { continue }
             let evidence = Mention.found(bodyText.evidence(span, in: .body))
             return PersonNames(
                 first: found.first.isFound ? found.first : evidence, last: found.last.isFound ? found.last : evidence)
         }
         return found
+    }
+
+    /// Whether the mail may be German, where every noun has a capital.
+    var mayBeGerman: Bool {
+        tables.languages.firstIndex(of: "de").map { detected & (1 << UInt32($0)) != 0 } ?? false
     }
 
     /// The tables of the mail's language and of the given ones, each once.

@@ -8,6 +8,8 @@ struct PersonSpan {
     private struct Group {
         var words: [InflectedWord]
         let isOptional: Bool
+        /// Of the given names, not of the surnames.
+        let isGiven: Bool
     }
 
     private let first: [Group]
@@ -16,13 +18,22 @@ struct PersonSpan {
     private let table: InflectionTable?
     private let titles: Set<[UInt8]>
     private let excluded: [Range<Int>]
+    /// The words beside a name that are no part of it.
+    private let tables: Lexicon.Tables
+    /// Whether the mail may be German, where a capital says nothing about a word.
+    private let nounsAreCapitalised: Bool
 
     /// Without a table, only given names may be left out.
-    init(first: PersonMention, last: PersonMention, table: InflectionTable?, titles: Set<[UInt8]>) {
+    init(
+        first: PersonMention, last: PersonMention, table: InflectionTable?, tables: Lexicon.Tables,
+        nounsAreCapitalised: Bool
+    ) {
+        self.tables = tables
+        self.nounsAreCapitalised = nounsAreCapitalised
+        titles = tables.titles
         text = first.text
         excluded = first.excluded
         self.table = table
-        self.titles = titles
         self.first = Self.groups(of: first.words, table: table, optional: true)
         self.last = Self.groups(of: last.words, table: table, optional: false)
     }
@@ -34,7 +45,7 @@ struct PersonSpan {
             if word.joined, !groups.isEmpty {
                 groups[groups.count - 1].words.append(inflected)
             } else {
-                groups.append(Group(words: [inflected], isOptional: optional && !groups.isEmpty))
+                groups.append(Group(words: [inflected], isOptional: optional && !groups.isEmpty, isGiven: optional))
             }
         }
         return groups
@@ -47,6 +58,10 @@ struct PersonSpan {
         var cases: UInt32 = .max
         /// The words in another case than the nominative: their places and forms.
         var changed: [(index: Int, from: NameWord, to: NameWord)] = []
+        /// The given names that are not written.
+        var omitted: [NameWord] = []
+        /// The titles and initials between the names.
+        var fillers: [Int] = []
     }
 
     /// Where the name stands.
@@ -71,14 +86,83 @@ struct PersonSpan {
             var place = run.end
             if place > start { while place < run.end + 3, isFiller(place) { place += 1 } }
             if let next = take(group, run, at: place) {
+                let fillers = run.end..<place
                 run = next
+                run.fillers += fillers
             } else if !group.isOptional || place == start || isMistyped(group, at: place) {
                 return nil
+            } else {
+                run.omitted += group.words.map(\.base)
             }
         }
+        if !run.omitted.isEmpty, isSomebodyElse(run, lastFirst: !groups[0].isGiven) { return nil }
         guard run.end < text.tokens.count else { return run }
         // "Ana Horvat-Novak" is somebody else.
         return text.tokens[run.end].traits.contains(.afterHyphen) ? nil : run
+    }
+
+    /// Where a given name is left out, a name beside the others is in its place: "Luc Jean Martin", "Jean R. Martin".
+    private func isSomebodyElse(_ run: Run, lastFirst: Bool) -> Bool {
+        if run.fillers.contains(where: { isForeignInitial($0, of: run) }) { return true }
+        return isNameBefore(run) || isNameAfter(run, lastFirst: lastFirst)
+    }
+
+    /// An initial that none of the omitted names has. In another script it may be spelled in several ways.
+    private func isForeignInitial(_ index: Int, of run: Run) -> Bool {
+        let token = text.tokens[index]
+        guard token.foldedCount == 1, token.traits.contains(.capitalised), !token.traits.contains(.beyondASCII),
+            !titles.contains(Array(text.word(index))) || token.traits.contains(.dotFollows)
+        else { return false }
+        return !run.omitted.contains { $0.beyondASCII || $0.folded.first == text.word(index).first }
+    }
+
+    private func isNameBefore(_ run: Run) -> Bool {
+        let index = run.start - 1
+        guard index >= 0, !nounsAreCapitalised, isBeside(run.start), isName(index),
+            !text.tokens[index].traits.contains(.allCapitals) || !text.tokens[run.start].traits.contains(.allCapitals)
+        else { return false }
+        // The first word of a sentence has its capital from there, unless a label stands before it.
+        let traits = text.tokens[index].traits
+        guard index > 0, !traits.contains(.startsLine) else { return false }
+        return !traits.contains(.afterStop) || titles.contains(Array(text.word(index - 1)))
+    }
+
+    private func isNameAfter(_ run: Run, lastFirst: Bool) -> Bool {
+        guard run.end < text.tokens.count, isBeside(run.end) else { return false }
+        if isForeignInitial(run.end, of: run) { return lastFirst }
+        guard isName(run.end) else { return false }
+        return lastFirst || !nounsAreCapitalised || isAfterColon(run.start)
+    }
+
+    private func isAfterColon(_ index: Int) -> Bool {
+        index > 0
+            && text.bytes[Int(text.tokens[index - 1].end)..<Int(text.tokens[index].start)].contains(UInt8(ascii: ":"))
+    }
+
+    /// Whether nothing but one space stands before a word.
+    private func isBeside(_ index: Int) -> Bool {
+        text.bytes[Int(text.tokens[index - 1].end)..<Int(text.tokens[index].start)].elementsEqual([0x20])
+    }
+
+    /// A capitalised word that is no title, no ordinary word and no part of an organisation's name.
+    private func isName(_ index: Int) -> Bool {
+        let token = text.tokens[index]
+        let word = Array(text.word(index))
+        return token.counts && token.foldedCount > 1 && token.traits.contains(.capitalised)
+            && !token.traits.contains(.dotFollows) && !titles.contains(word) && !tables.generic.contains(word)
+            && !tables.joining.contains(word) && !tables.isStopword(index, in: text)
+            && !isExcluded(index)
+    }
+
+    /// Whether a word is an organisation's. Sought by halves: there may be as many spans as words.
+    private func isExcluded(_ index: Int) -> Bool {
+        var low = 0
+        var high = excluded.count
+        while low < high {
+            let middle = (low + high) / 2
+            if excluded[middle].upperBound <= index { low = middle + 1 } else { high = middle }
+        }
+        return low < excluded.count && excluded[low].contains(index)
     }
 
     /// A given name that may be left out must not be there with a typing error: "Maria Grazzia" is not Maria Grazia.

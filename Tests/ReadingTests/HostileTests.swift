@@ -70,6 +70,21 @@ import Testing
         }
     }
 
+    @Test(
+        "A name that stands there a thousand times with another form is judged in time", .timeLimit(.minutes(1)),
+        arguments: [
+            "Müller KG\n", "Müller Holz GmbH ", "Holz Müller GmbH\n", "Müller\nKG ", "MÜLLER HOLZ ", "Müller ",
+            "Rechtsform: x, Müller KG, ",
+        ])
+    func repeatedName(words: String) {
+        let reading = Shipped.read(String(repeating: words, count: min(Self.megabyte, 250_000) / words.utf8.count))
+        let mention = reading.mention(
+            ofOrganisation: "Müller GmbH", longerNames: ["Müller Holz GmbH", "Müller Müller GmbH"], country: "DE")
+        #expect(mention != .missing)
+        let person = reading.mention(ofPerson: "Jean Paul", "Müller", outside: ["Müller KG"])
+        #expect(!person.first.isFound)
+    }
+
     @Test("What is beyond the limit is left out and said to be")
     func limit() {
         let reading = Shipped.read(String(repeating: "é ", count: 200_000) + "Ana Horvat")
