@@ -37,6 +37,8 @@ final class HTMLTextCollector {
         var isTiny = false
         /// A `<details>` without `open`: of what is right in it, only the summary shows.
         var isClosed = false
+        /// Only the first summary is one.
+        var hasSummary = false
         var keepsLines = false
         var quoteLevel = 0
         /// Nil where nothing said so: then it differs from the background.
@@ -65,8 +67,12 @@ final class HTMLTextCollector {
         var element = open.last ?? Element()
         element.isBlock = Self.blocks.contains(name)
         element.isCell = name == "td" || name == "th"
-        element.isHidden = element.isHidden || Self.unseen.contains(name) || (element.isClosed && name != "summary")
+        element.isHidden =
+            element.isHidden || Self.unseen.contains(name)
+            || (element.isClosed && (name != "summary" || element.hasSummary))
+        if name == "summary", !open.isEmpty { open[open.count - 1].hasSummary = true }
         element.isClosed = false
+        element.hasSummary = false
         element.keepsLines = element.keepsLines || name == "pre" || name == "textarea"
         if !element.isHidden {
             let attributes = unsafe Self.read(attributes)

@@ -154,8 +154,14 @@ struct NewText {
                 index = hit.lastLine
             }
         }
-        for index in 0..<lines.count where causes[index] == nil && marks.own.areRunTogether(in: lines, at: index) {
-            causes[index] = .ownWords
+        var first = 0
+        while first < lines.count {
+            var last = first
+            while last + 1 < lines.count, causes[last + 1] != .quoted, lines.isWrapped(after: last) { last += 1 }
+            if causes[first] != .quoted, marks.own.areRunTogether(in: lines, first...last) {
+                leaveOut(from: first, to: last, .ownWords)
+            }
+            first = last + 1
         }
     }
 
@@ -174,11 +180,8 @@ struct NewText {
                 continue
             }
             if causes[index] == nil { causes[index] = .ownWords }
-            guard !isSign || marks.own.list.isRule(lines[index]), index + 1 < lines.count else { continue }
-            let word = lines[index + 1].prefix { !$0.isBlank }
-            goesOn =
-                marks.own.list.isBareItem(lines[index])
-                || lines.width(index) > 40 && lines.width(index) + 1 + word.count > 66
+            guard !isSign || marks.own.list.isRule(lines[index]) else { continue }
+            goesOn = marks.own.list.isBareItem(lines[index]) || lines.isWrapped(after: index)
         }
     }
 

@@ -47,22 +47,25 @@ struct OwnSentences: Sendable {
         return hit(in: lines, at: index, start: OwnList.afterBullet(line))
     }
 
-    /// Whether a line holds two sentences of ours, wherever: then it is all ours, as our replies put names between them.
-    func areRunTogether(in lines: TextLines, at index: Int) -> Bool {
-        let line = lines[index]
-        guard line.count >= 120 else { return false }
+    /// Whether a line, or one wrapped into several, holds two sentences of ours, wherever: then it is all ours, as our
+    /// replies put names between them.
+    func areRunTogether(in lines: TextLines, _ range: ClosedRange<Int>) -> Bool {
+        guard lines.joined(range).count >= 120 else { return false }
         var found = 0
-        var at = line.startIndex
-        while at < line.endIndex {
-            if at > line.startIndex, !line[at - 1].isBlank, line[at - 1] < 0x80 {
-                at += 1
-            } else if let hit = hit(in: lines, at: index, start: at), hit.isDistinct {
-                found += 1
-                if found == 2 { return true }
-                // Hardly any sentence is shorter, and none begins inside another.
-                at += 16
-            } else {
-                at += 1
+        for index in range {
+            let line = lines[index]
+            var at = line.startIndex
+            while at < line.endIndex {
+                if at > line.startIndex, !line[at - 1].isBlank, line[at - 1] < 0x80 {
+                    at += 1
+                } else if let hit = hit(in: lines, at: index, start: at), hit.isDistinct {
+                    found += 1
+                    if found == 2 { return true }
+                    // Hardly any sentence is shorter, and none begins inside another.
+                    at += 16
+                } else {
+                    at += 1
+                }
             }
         }
         return false

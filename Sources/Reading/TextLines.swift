@@ -53,6 +53,14 @@ struct TextLines {
     /// How many characters a line has, as near as a mail program counts that wraps it.
     func width(_ index: Int) -> Int { source[whole[index]].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) } }
 
+    /// Whether a line is so long that the next one's first word did not fit, so that a program may have wrapped it
+    /// there. None wraps at more than a hundred columns.
+    func isWrapped(after index: Int) -> Bool {
+        guard index + 1 < count, !isBlank(index), !isBlank(index + 1) else { return false }
+        let width = width(index)
+        return (41...100).contains(width) && width + 1 + self[index + 1].prefix { !$0.isBlank }.count > 66
+    }
+
     private static func trim(_ source: [UInt8], _ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end {

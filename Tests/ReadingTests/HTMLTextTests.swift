@@ -95,7 +95,8 @@ import Testing
         Case("important before", "a<b style='display:none!important;display:block'>b</b>d", "ad\n"),
         Case("a closed dialog", "a<dialog>b <i>c</i></dialog>d", "ad\n"),
         Case(
-            "closed details", "a<details><summary>b <i>c</i></summary>x<p>y<summary>z</summary></p></details>d",
+            "closed details",
+            "a<details><summary>b <i>c</i></summary>x<summary>z</summary><p>y<summary>z</summary></p></details>d",
             "a\nb c\nd\n"),
         Case(
             "white under a style sheet without backgrounds",

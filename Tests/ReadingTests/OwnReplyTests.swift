@@ -187,6 +187,9 @@ import Testing
         let line = reply.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let reading = Shipped.read("Ana Horvat\nTRACES Support Team: \(line)\nDrvo Sjever")
         #expect(reading.newText.split(separator: "\n") == ["Ana Horvat", "Drvo Sjever"])
+        let wrapped = Self.wrapped("TRACES Support Team: \(line)", at: 72)
+        let below = Shipped.read("Ana Horvat\n\(wrapped)\n\nDrvo Sjever")
+        #expect(below.newText.split(separator: "\n") == ["Ana Horvat", "Drvo Sjever"])
     }
 
     @Test("The labels of our list are anybody's words where no list of ours stands")
