@@ -103,7 +103,7 @@ struct ReplyFacts {
         requests = request.map { [Self.request($0, vocabulary)] } ?? []
         if notice.event == .validation { code = notice.code.flatMap(PreparedMail.code) ?? "" }
         if notice.event == .validation || notice.event == .reminder {
-            lastDay = notice.lastDay.map { wording.dates.text(of: $0) } ?? ""
+            lastDay = notice.lastDay.map { wording.dates?.text(of: $0) ?? $0.text } ?? ""
         }
         note = PlainLine.of(notice.note ?? "", limit: Self.longestNote)
 

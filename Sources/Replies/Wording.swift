@@ -51,7 +51,8 @@ package struct Wording: Sendable, Decodable {
     package let language: String
     package let greeting, greetingUnknown, closing, footer: Phrase
     package let labels: Labels
-    package let dates: DateForm
+    /// Nil in an operator's own wording that says nothing of dates: they stand as `2026-12-31`.
+    package let dates: DateForm?
     /// By `RoleRequest.Status`.
     package let statuses: [String: Phrase]
     /// By kind of request, and `agent` for an importer's agent: what the role is called.
@@ -93,7 +94,7 @@ package struct Wording: Sendable, Decodable {
         for event in Notice.Event.allCases {
             try require(notices[event.rawValue] != nil, "notices.\(event.rawValue)")
         }
-        if let key = dates.faultyKey {
+        if let key = dates?.faultyKey {
             throw .unusableWording(language: language, key: key, reason: "is no form of a date, or not twelve months")
         }
         for rule in Procedure.Rule.allCases { try require(rules[rule.rawValue] != nil, "rules.\(rule.rawValue)") }
