@@ -43,12 +43,10 @@ extension KindReader {
     /// "I have already requested the role": words of asking that go with the past ones make them a request. A word such
     /// as "and" between parts the two: "I have the role already and ask for another".
     func isOpen(_ past: PhraseHit) -> Bool {
-        asks.contains { ask in
-            guard ask.lowerBound >= past.span.upperBound, ask.lowerBound <= past.span.upperBound + 6,
-                near.clause(of: ask) == near.clause(of: past.span)
-            else { return false }
-            let between = past.span.upperBound..<max(past.span.upperBound, ask.lowerBound)
-            return !between.contains { joins($0, past.languages) }
+        let end = past.span.upperBound
+        return asks[firstAsk(from: end)...].prefix { $0.lowerBound <= end + 6 }.contains { ask in
+            near.clause(of: ask) == near.clause(of: past.span)
+                && !(end..<ask.lowerBound).contains { joins($0, past.languages) }
         }
     }
 
@@ -57,7 +55,19 @@ extension KindReader {
         guard past.span.upperBound < mention.span.lowerBound else { return false }
         let between = past.span.upperBound..<mention.span.lowerBound
         guard let and = between.first(where: { joins($0, past.languages) }) else { return false }
-        return asks.contains { $0.lowerBound > and && $0.lowerBound < mention.span.lowerBound }
+        let ask = firstAsk(from: and + 1)
+        return ask < asks.count && asks[ask].lowerBound < mention.span.lowerBound
+    }
+
+    /// The number of the first words of asking that begin at `token` or later.
+    private func firstAsk(from token: Int) -> Int {
+        var low = 0
+        var high = asks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if asks[middle].lowerBound < token { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Whether a word is one for "and" or "or", in the language of the mail or in one of `languages`.

@@ -31,7 +31,9 @@ extension KindReader {
 
     /// "for an importer or an agent": what stands beside the object is an object too. "We supervise importers and request
     /// the authority's role" has words of asking between, and joins nothing; nor are an operator's kind and an office's asked for together.
-    mutating func coordinate(asking: [Range<Int>]) {
+    ///
+    /// `asking` holds the words of asking.
+    mutating func coordinate(asking: Set<Int>) {
         guard mentions.count > 1 else { return }
         for index in mentions.indices.dropFirst() {
             let left = mentions[index - 1]
@@ -43,7 +45,7 @@ extension KindReader {
             let joined =
                 gap.contains { joins($0, left.languages & right.languages) }
                 || (gap.isEmpty && text.tokens[left.span.upperBound - 1].traits.contains(.dotFollows))
-            guard joined, !asking.contains(where: { !gap.isEmpty && $0.overlaps(gap) }) else { continue }
+            guard joined, !gap.contains(where: asking.contains) else { continue }
             let strength = max(left.strength, right.strength)
             guard strength >= .linked else { continue }
             mentions[index - 1].strength = strength

@@ -58,7 +58,12 @@ struct KindReader {
     var asksForOffice: Bool { !officeRequests.isEmpty }
     var officeRequests: Set<Range<Int>> = []
     var roles: [Range<Int>] = []
+    /// Sorted by where they begin.
     var asks: [Range<Int>] = []
+    /// The sentences with words of asking.
+    private var askSentences: Set<Int32> = []
+    /// The clauses with words about the status: what they say besides asks for nothing.
+    private var silent: Set<Int32> = []
     /// Words of asking and words for a role wherever they stand, but in questions about the status.
     var hints = Hints()
 
@@ -105,26 +110,25 @@ struct KindReader {
             .filter { tables.kinds[$0.kind] != Self.noKind }
         mentions = withCompounds(mentions)
         dropNames(names)
-        for index in mentions.indices {
-            mentions[index].inOfficeName = offices.contains { $0.overlaps(mentions[index].span) }
-        }
+        markOffices(offices)
         statusInquiry = statuses.first
-        let silent = Set(statuses.map { near.clause(of: $0) })
+        silent = Set(statuses.map { near.clause(of: $0) })
+        askSentences = Set(asks.map { near.sentence(of: $0) })
         let asking = (asks + requests).filter { !silent.contains(near.clause(of: $0)) }
         // "How stands my request for the additional role?" asks for none.
         additional = more.first { !silent.contains(near.clause(of: $0)) }
-        findRequests(statuses: statuses)
+        findRequests()
         drop(nearest: copied, onlyAuthorities: true, as: .copied)
         drop(nearest: past.filter { !isOpen($0) }, onlyAuthorities: false, as: .past)
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
         findOffice(unclear, outside: names)
         link(asking: Set(asking.map { near.clause(of: $0) }))
-        coordinate(asking: asking)
+        coordinate(asking: Set(asking.joined()))
         loose = mentions.filter { $0.onlyByRole && $0.strength < .tight }
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
-        requestByRole(statuses: statuses)
-        hints = findHints(statuses: statuses)
+        requestByRole()
+        hints = findHints()
     }
 
     /// Whether a phrase belongs to the mail's language, as far as that is known, or to English, which everybody mixes in.
@@ -144,11 +148,10 @@ struct KindReader {
     }
 
     /// "Importer role for Lee Valley Timber, applicant Byrne": a kind beside the word for a role needs no asking.
-    private mutating func requestByRole(statuses: [Range<Int>]) {
+    private mutating func requestByRole() {
         guard requests.isEmpty, !roles.isEmpty else { return }
-        let asked = Set(statuses.map { near.clause(of: $0) })
         for mention in mentions
-        where mention.strength >= .tight && !asked.contains(near.clause(of: mention.span))
+        where mention.strength >= .tight && !silent.contains(near.clause(of: mention.span))
             && !isMereQuestion(near.sentence(of: mention.span))
         {
             guard let role = near.nearest(to: mention.span, in: roles, within: Self.close, sameClause: false) else {
@@ -227,6 +230,16 @@ struct KindReader {
         mentions = kept
     }
 
+    /// `offices` are sorted and apart from each other.
+    private mutating func markOffices(_ offices: [Range<Int>]) {
+        var next = 0
+        for index in mentions.indices {
+            let span = mentions[index].span
+            while next < offices.count, offices[next].upperBound <= span.lowerBound { next += 1 }
+            mentions[index].inOfficeName = next < offices.count && offices[next].overlaps(span)
+        }
+    }
+
     /// "Timber Importers Ltd" needs no register to be seen as a name.
     private func isUnregisteredName(_ mention: Mention) -> Bool {
         let after = mention.span.upperBound
@@ -238,7 +251,7 @@ struct KindReader {
     }
 
     /// A request is a phrase that says so, or words of asking near the word for a role, or near a kind.
-    private mutating func findRequests(statuses: [Range<Int>]) {
+    private mutating func findRequests() {
         let kinds = mentions.filter { !$0.inOfficeName }.map(\.span)
         for ask in asks {
             if let role = near.nearest(to: ask, in: roles, within: 8, sameClause: false) {
@@ -249,22 +262,20 @@ struct KindReader {
             }
         }
         // "What is the status of my role request?" asks for no role.
-        let asked = Set(statuses.map { near.clause(of: $0) })
-        requests.removeAll { asked.contains(near.clause(of: $0)) }
+        requests.removeAll { silent.contains(near.clause(of: $0)) }
         requests.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }
 
-    private func findHints(statuses: [Range<Int>]) -> Hints {
-        let asked = Set(statuses.map { near.clause(of: $0) })
+    private func findHints() -> Hints {
         func isHint(_ span: Range<Int>) -> Bool {
-            !asked.contains(near.clause(of: span)) && !isMereQuestion(near.sentence(of: span))
+            !silent.contains(near.clause(of: span)) && !isMereQuestion(near.sentence(of: span))
         }
         return Hints(asks: asks.filter(isHint), roles: roles.filter(isHint))
     }
 
     /// "What does the importer role allow?": a question without words of asking asks for nothing.
     private func isMereQuestion(_ sentence: Int32) -> Bool {
-        near.isQuestion(sentence) && !asks.contains { near.sentence(of: $0) == sentence }
+        near.isQuestion(sentence) && !askSentences.contains(sentence)
     }
 
     /// Whether a mention shares its sentence with the word for a role, or with a role request.

@@ -42,6 +42,9 @@ import Testing
         "direction controls": String(repeating: "\u{202E}\u{200F}", count: megabyte / 6),
         "importers": String(repeating: "importer ", count: megabyte / 9),
         "requests and importers": String(repeating: "request importer role not cc ", count: megabyte / 28),
+        "roles in a question": String(repeating: "role ", count: megabyte / 10) + "? "
+            + String(repeating: "apply ", count: megabyte / 12),
+        "past roles and asking": String(repeating: "already have apply importer and ", count: megabyte / 32),
         "gaps": String(repeating: "competent ", count: megabyte / 10),
         "at signs": String(repeating: "@", count: megabyte), "dots": String(repeating: "a.", count: megabyte / 2),
         "hyphens": String(repeating: "ana-", count: megabyte / 4),
