@@ -28,6 +28,15 @@ actor MemoryStore: Journal, Outbox {
         var settled = false
     }
 
+    /// A reply on its way out.
+    struct Waiting {
+        var entry: OutboxEntry
+        var state = OutboxState.queued
+        var wasResent = false
+        /// When it is due; nil when it does not wait.
+        var due: Date?
+    }
+
     var cursor: MailboxCursor?
     var rows: [Row] = []
     var view = RegistryView()
@@ -37,7 +46,7 @@ actor MemoryStore: Journal, Outbox {
     var viewsAsked = 0
     /// Thrown once, when views are asked for.
     var fault: StoreAway?
-    var due: [OutboxEntry] = []
+    var outbox: [Waiting] = []
     var results: [OutboxResult] = []
     var recovered = 0
     var claimedBeforeRecovery = false
@@ -58,7 +67,7 @@ actor MemoryStore: Journal, Outbox {
     func set(view: RegistryView) { self.view = view }
     func set(overtakes: Int) { self.overtakes = overtakes }
     func set(cursor: MailboxCursor?) { self.cursor = cursor }
-    func set(due: [OutboxEntry]) { self.due = due }
+    func set(due: [OutboxEntry]) { outbox = due.map { Waiting(entry: $0, due: .distantPast) } }
     func set(onRecord: @escaping @Sendable () -> Void) { self.onRecord = onRecord }
     var decisions: [Decision] { rows.compactMap { $0.ruling?.decision } }
 
@@ -104,6 +113,10 @@ actor MemoryStore: Journal, Outbox {
                 overtaken.append(ruling.entry)
             } else if let index = rows.firstIndex(where: { $0.entry.id == ruling.entry }) {
                 rows[index].ruling = ruling
+                guard let reply = ruling.reply else { continue }
+                let id = OutboxID(Int64(outbox.count + 1))
+                outbox.append(
+                    Waiting(entry: OutboxEntry(id: id, mail: reply, attempts: 0, wasUnknown: false), due: now))
             }
         }
         onRecord?()
@@ -127,18 +140,39 @@ actor MemoryStore: Journal, Outbox {
 
     func recover(at now: Date) async throws -> Int {
         recovered += 1
-        return 0
+        let lost = outbox.indices.filter { outbox[$0].state == .sending }
+        for index in lost {
+            outbox[index].state = .unknown
+            outbox[index].due = outbox[index].wasResent ? nil : now
+        }
+        return lost.count
     }
 
     func exchange(_ results: [OutboxResult], claim limit: Int, at now: Date) async throws -> [OutboxEntry] {
         if recovered == 0 { claimedBeforeRecovery = true }
         self.results += results
-        let claimed = Array(due.prefix(limit))
-        due.removeFirst(claimed.count)
-        return claimed
+        for result in results {
+            guard let index = outbox.firstIndex(where: { $0.entry.id == result.id && $0.state == .sending }) else {
+                continue
+            }
+            outbox[index].state = result.state
+            let waits = result.state == .retry || result.state == .unknown && !outbox[index].wasResent
+            outbox[index].due = waits ? result.nextAttempt : nil
+        }
+        let due = outbox.indices.filter { outbox[$0].due.map { $0 <= now } == true }.prefix(limit)
+        return due.map { index in
+            let old = outbox[index]
+            outbox[index].wasResent = old.wasResent || old.state == .unknown
+            outbox[index].state = .sending
+            outbox[index].due = nil
+            outbox[index].entry = OutboxEntry(
+                id: old.entry.id, mail: old.entry.mail, attempts: old.entry.attempts + 1,
+                wasUnknown: old.entry.wasUnknown || outbox[index].wasResent)
+            return outbox[index].entry
+        }
     }
 
-    func nextDue() async throws -> Date? { nil }
+    func nextDue() async throws -> Date? { outbox.compactMap(\.due).min() }
 }
 
 /// A mailbox made of values. Connecting fails as often as `faults` says.
@@ -314,7 +348,7 @@ enum Fixture {
             logger: logger)
     }
 
-    static func reply(to name: String, id: Int64 = 1, attempts: Int = 1, wasUnknown: Bool = false) -> OutboxEntry {
+    static func reply(to name: String, id: Int64 = 1, attempts: Int = 0, wasUnknown: Bool = false) -> OutboxEntry {
         OutboxEntry(
             id: OutboxID(id),
             mail: OutboundMail(

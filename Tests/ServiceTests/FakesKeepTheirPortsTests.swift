@@ -11,6 +11,9 @@ import Testing
     @Test("the journal in memory keeps the journal's promises", arguments: journalContract)
     func journal(_ contract: Contract<any Journal>) async throws { try await contract.check(MemoryStore()) }
 
+    @Test("the outbox in memory keeps the outbox's promises", arguments: outboxContract)
+    func outbox(_ contract: Contract<any Journal & Outbox>) async throws { try await contract.check(MemoryStore()) }
+
     @Test("the mailbox made of values keeps the mailbox's promises", arguments: mailboxContract)
     func mailbox(_ contract: Contract<any MailboxSession>) async throws {
         let mailbox = FakeMailbox([(1, 1), (2, 1), (3, 1)])

@@ -18,6 +18,13 @@ import Testing
         }
     }
 
+    @Test("the store keeps the outbox's promises", arguments: outboxContract)
+    func outbox(_ contract: Contract<any Journal & Outbox>) async throws {
+        try await Workshop.with { shop in
+            try await contract.check(try Store(path: shop.path("postern.db")))
+        }
+    }
+
     @Test("the store keeps the promises about waiting requests", arguments: waitingContract)
     func waiting(_ contract: Contract<any WaitingRequests>) async throws {
         try await Workshop.with { shop in
