@@ -51,6 +51,11 @@ package struct DomainLook: Sendable, Hashable {
         return keys
     }
 
+    /// Whether only the top-level labels differ.
+    package func hasName(of other: DomainLook) -> Bool {
+        skeleton.split(separator: ".").dropLast() == other.skeleton.split(separator: ".").dropLast()
+    }
+
     /// How the top-level label looks.
     var ending: String { String(skeleton.split(separator: ".").last ?? "") }
 }

@@ -1,7 +1,6 @@
+import LookAlikes
 import Mail
 import Testing
-
-import LookAlikes
 
 struct InternationalAddressTests {
     @Test(arguments: [
