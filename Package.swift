@@ -40,15 +40,19 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(
+            name: "CICU", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
         .systemLibrary(name: "CAllocator"),
 
         // The functional core: values and decisions, no I/O.
         .target(name: "Mail", swiftSettings: house),
+        .target(name: "LookAlikes", dependencies: ["Mail", "CICU"], swiftSettings: touchingC),
         .target(name: "SenderTrust", dependencies: ["Mail"], swiftSettings: house),
-        .target(name: "Registry", dependencies: ["Mail"], swiftSettings: house),
+        .target(name: "Registry", dependencies: ["Mail", "LookAlikes"], swiftSettings: house),
         .target(name: "Reading", dependencies: ["CXML2"], swiftSettings: touchingC),
         .target(
-            name: "Judging", dependencies: ["Mail", "SenderTrust", "Registry", "Reading"], swiftSettings: house),
+            name: "Judging", dependencies: ["Mail", "LookAlikes", "SenderTrust", "Registry", "Reading"],
+            swiftSettings: house),
 
         // Adapters: each knows one library.
         .target(name: "MailParsing", dependencies: ["Mail", "CGMime"], swiftSettings: touchingC),
@@ -58,7 +62,9 @@ let package = Package(
                 "Mail", "Registry", "Judging", crypto, .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: house),
-        .target(name: "Store", dependencies: ["Mail", "Registry", "Judging", crypto, grdb], swiftSettings: house),
+        .target(
+            name: "Store", dependencies: ["Mail", "LookAlikes", "Registry", "Judging", crypto, grdb],
+            swiftSettings: house),
         .target(name: "CurlTransport", dependencies: ["Mail", "CCurl"], swiftSettings: touchingC),
         .target(name: "Operations", dependencies: [logging, crypto], swiftSettings: touchingC),
 
@@ -77,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Replies", "Store",
-                "CurlTransport", "Operations", "Defaults", "Service", "CAllocator", lifecycle, logging, yams,
+                "Mail", "LookAlikes", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Replies",
+                "Store", "CurlTransport", "Operations", "Defaults", "Service", "CAllocator", lifecycle, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -107,6 +113,7 @@ let package = Package(
             sources: ["ChildProcess.swift", "RealServers.swift"],
             swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
+        .testTarget(name: "LookAlikesTests", dependencies: ["Mail", "LookAlikes"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),
         .testTarget(name: "RegistryTests", dependencies: ["Mail", "Registry", "Defaults"], swiftSettings: house),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "Defaults"], swiftSettings: house),

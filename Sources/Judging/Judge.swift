@@ -89,6 +89,8 @@ package struct Judge: Sendable {
 
     private func judge(_ mail: InboundMail, from address: EmailAddress, view: RegistryView, now: Date) -> Decision {
         let bench = bench(for: mail, from: address, view: view, now: now)
+        // Before all else: what an impostor asks for, or takes back, is no word of the one whom he looks like.
+        if let doubtful = bench.judgeLooks() { return doubtful }
         if bench.reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
         // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
         if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }

@@ -1,3 +1,4 @@
+import LookAlikes
 import Mail
 
 import struct Foundation.Date
@@ -92,7 +93,7 @@ struct EntryFields {
 
     private static func address(_ value: JSONValue, _ name: String) throws(Fault) -> EmailAddress {
         let text = try text(value, name)
-        guard let address = EmailAddress(text) else {
+        guard let address = EmailAddress(international: text) else {
             throw Fault("'\(name)': '\(text)' is not a plain mail address (local@domain, ASCII)")
         }
         return address

@@ -1,3 +1,4 @@
+import LookAlikes
 package import Mail
 
 /// A whole registry in memory, for checking mails without a database. Immutable once built.
@@ -11,6 +12,8 @@ package struct RegistryIndex: Sendable {
     private var mandates: [AccountID: [Mandate]] = [:]
     private var delegations: [String: [Delegation]] = [:]
     private var eoris: [String: EORI] = [:]
+    /// Domains of mailboxes, by how they look (``DomainLook/key``).
+    private var domains: [String: [String]] = [:]
     private var names: RegistryNames
     /// Every FMSCA authority, by id.
     private let competentAuthorities: [Authority]
@@ -21,6 +24,9 @@ package struct RegistryIndex: Sendable {
         for entry in entries { unique[entry.type, default: [:]][entry.key] = entry }
         let sorted = unique.values.flatMap { $0.sorted { $0.key < $1.key }.map(\.value) }
         var organisations: [String] = []
+        for domain in Set(sorted.flatMap(\.mailDomains)) {
+            domains[DomainLook.key(of: domain), default: []].append(domain)
+        }
         for entry in sorted {
             switch entry {
             case .account(let it):
@@ -46,10 +52,15 @@ package struct RegistryIndex: Sendable {
             .sorted { $0.id < $1.id }
     }
 
-    /// What a mail from `sender` is judged against. Nothing but the competent authorities for somebody unknown.
+    /// What a mail from `sender` is judged against. For somebody unknown nothing but the competent authorities and whom
+    /// the sender may be taken for.
     package func view(for sender: EmailAddress?) -> RegistryView {
         var view = RegistryView(competentAuthorities: competentAuthorities)
-        guard let sender, let ids = accountsByMailbox[sender] else { return view }
+        guard let sender else { return view }
+        guard let ids = accountsByMailbox[sender] else {
+            view.neighbours = neighbours(of: sender)
+            return view
+        }
         view.accounts = ids.compactMap { accounts[$0] }
         view.requests = ids.flatMap { requests[$0] ?? [] }
         view.roles = ids.flatMap { roles[$0] ?? [] }
@@ -66,6 +77,16 @@ package struct RegistryIndex: Sendable {
         view.delegations = economicOperators.flatMap { delegations[$0] ?? [] }
         view.eoris = view.namedEORIs.compactMap { eoris[$0] }
         return view
+    }
+
+    private func neighbours(of sender: EmailAddress) -> [Neighbour] {
+        let search = NeighbourSearch(for: sender)
+        return search.chosen(from: search.keys.flatMap { domains[$0] ?? [] }).map { domain in
+            let accounts = EmailAddress(search.mailbox(at: domain)).flatMap { mailbox in
+                accountsByMailbox[mailbox]?.filter { self.accounts[$0]?.mailbox == mailbox }
+            }
+            return Neighbour(domain: domain, account: accounts?.min())
+        }
     }
 
     /// The competent authorities (FMSCA) of one country, by id.

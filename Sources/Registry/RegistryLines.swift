@@ -211,7 +211,9 @@ package struct RegistryLines {
             var reader = JSONReader(bytes: bytes)
             guard case .object(let members) = try reader.whole() else { return problem("not a JSON object") }
             let entry = try RegistryEntry(EntryFields(members: members))
-            if reader.isCompact, isInOrder(members, type: entry.type) {
+            if reader.isCompact, isInOrder(members, type: entry.type),
+                InternationalMailboxes.withALabels(members) == nil
+            {
                 let json = String(decoding: bytes, as: UTF8.self)
                 return .entry(RegistryLine(number: number, entry: entry, unknownKeys: [], json: json))
             }
@@ -264,6 +266,7 @@ package struct RegistryLines {
 extension RegistryLine {
     /// The line of an entry that was made of these members.
     init(number: Int, entry: RegistryEntry, members: [JSONValue.Member]) {
+        let members = InternationalMailboxes.withALabels(members) ?? members
         let (json, unknown) = RegistryLines.canonical(members, type: entry.type)
         self.init(number: number, entry: entry, unknownKeys: unknown, json: json)
     }

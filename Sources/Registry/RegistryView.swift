@@ -20,6 +20,8 @@ package struct RegistryView: Sendable {
     package var delegations: [Delegation]
     /// EORI numbers that those operators, mandates and delegations name.
     package var eoris: [EORI]
+    /// Domains that may be taken for the sender's, where no account has its mailbox; the sender's own where it is known.
+    package var neighbours: [Neighbour]
     /// The thread that the mail answers in, when it answers a mail of ours.
     package var thread: ThreadContext?
 
@@ -27,7 +29,7 @@ package struct RegistryView: Sendable {
         accounts: [Account] = [], requests: [RoleRequest] = [], operators: [OperatorID: Operator] = [:],
         authorities: [AuthorityID: Authority] = [:], roles: [RoleGrant] = [], competentAuthorities: [Authority] = [],
         longerNames: [String: [String]] = [:], mandates: [Mandate] = [], delegations: [Delegation] = [],
-        eoris: [EORI] = [], thread: ThreadContext? = nil
+        eoris: [EORI] = [], neighbours: [Neighbour] = [], thread: ThreadContext? = nil
     ) {
         self.accounts = accounts
         self.requests = requests
@@ -39,6 +41,7 @@ package struct RegistryView: Sendable {
         self.mandates = mandates
         self.delegations = delegations
         self.eoris = eoris
+        self.neighbours = neighbours
         self.thread = thread
     }
 }

@@ -29,6 +29,8 @@ struct RegistryTables {
     let now: Date
     /// See ``SearchIndex/waiting``.
     var searchRows: SearchRows?
+    /// Where domains wait, for whoever writes many entries and calls ``KnownDomains/write(_:)`` at the end; nil writes at once.
+    var domains: KnownDomains?
 
     func contains(_ reference: RegistryReference) throws -> Bool {
         let table = RegistryTable(reference.type)
@@ -48,6 +50,7 @@ struct RegistryTables {
     ) throws -> Change {
         guard let old = isNew ? nil : try self.json(entry.type, entry.key) else {
             try add(insertion ?? RegistryInsertion(entry, json: json, change: change), to: entry.type)
+            try noteDomains(of: entry)
             return .added
         }
         if old == json { return .unchanged }
@@ -82,7 +85,14 @@ struct RegistryTables {
         case .mandate: try db.run("UPDATE mandate SET entry = ?2 WHERE key = ?1", [entry.key, json])
         case .delegation: try db.run("UPDATE delegation SET entry = ?2 WHERE key = ?1", [entry.key, json])
         }
+        try noteDomains(of: entry)
         return .changed
+    }
+
+    private func noteDomains(of entry: RegistryEntry) throws {
+        let domains = self.domains ?? KnownDomains()
+        domains.note(entry)
+        if self.domains == nil || domains.isFull { try domains.write(db) }
     }
 
     /// A line whose status is the current one and not that of the line before repeats what mails or people here brought

@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "Pstn".
     static let applicationID: Int32 = 0x5073_746e
     /// `PRAGMA user_version`: how many migrations a database has seen.
-    static let version = 4
+    static let version = 7
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -27,6 +27,11 @@ enum Schema {
             try db.execute(sql: search)
             try SearchIndex.fill(db)
             try db.execute(sql: "PRAGMA user_version = 4")
+        }
+        migrator.registerMigration("7 lookalikes") { db in
+            try db.execute(sql: lookalikes)
+            try KnownDomains.fill(db)
+            try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }

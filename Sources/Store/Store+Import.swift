@@ -63,6 +63,7 @@ private struct RegistryImport {
     let db: Database
     let tables: RegistryTables
     let searchRows = SearchRows()
+    let domains = KnownDomains()
     /// Tables that were empty when the import began: what comes there for the first time is new.
     private let empty: Set<RegistryEntry.EntityType>
     let format: RegistryFormat
@@ -76,7 +77,7 @@ private struct RegistryImport {
         self.format = format
         self.isStrict = isStrict
         let changes: Int64 = try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0
-        tables = RegistryTables(db: db, change: changes + 1, now: now, searchRows: searchRows)
+        tables = RegistryTables(db: db, change: changes + 1, now: now, searchRows: searchRows, domains: domains)
         empty = try Set(
             RegistryEntry.EntityType.allCases.filter { try !db.exists("SELECT 1 FROM \(RegistryTable($0).name)", []) })
         // Entries that come before what they refer to wait here, outside memory.
@@ -100,6 +101,7 @@ private struct RegistryImport {
         }
         try takeWaiting { progress(octets) }
         try searchRows.write(db)
+        try domains.write(db)
         summary.rejected.sort { $0.line < $1.line }
         summary.warnings.sort { $0.line < $1.line }
         return summary

@@ -37,6 +37,7 @@ private struct ViewReader {
     private var delegations: [String: [Delegation]] = [:]
     private var eoris: [String: EORI] = [:]
     private var replies: [String: [Verdict: Int]] = [:]
+    private var neighbours: [String: [Neighbour]] = [:]
     private var threads: ThreadReader
     private var ages = RegistryAges()
     private var longerNames: [String: [String]] = [:]
@@ -53,6 +54,8 @@ private struct ViewReader {
         let senders = Set(keys.compactMap { $0.sender?.key })
         try readAccounts(of: senders)
         try readOfAccounts(Set(accounts.values.joined().map(\.id.text)))
+        neighbours = try NeighbourReader(db: db).neighbours(
+            of: keys.compactMap(\.sender).filter { accounts[$0.key] == nil })
         try readReplies(to: senders.union(accounts.values.joined().map(\.mailbox.key)), since: since)
         try threads.read(keys)
         return try keys.map { key in
@@ -68,7 +71,11 @@ private struct ViewReader {
 
     private func view(of sender: String?) -> RegistryView {
         var view = RegistryView()
-        guard let sender, let found = accounts[sender] else { return view }
+        guard let sender else { return view }
+        guard let found = accounts[sender] else {
+            view.neighbours = neighbours[sender] ?? []
+            return view
+        }
         view.accounts = found
         for account in found {
             view.requests += requests[account.id] ?? []

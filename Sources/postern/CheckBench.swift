@@ -1,5 +1,6 @@
 import Foundation
 import Judging
+import LookAlikes
 import Mail
 import MailParsing
 import Registry
@@ -118,7 +119,7 @@ struct CheckBench: Sendable {
     private static func addresses(_ texts: [String]) throws(CommandFailure) -> [EmailAddress]? {
         var addresses: [EmailAddress] = []
         for text in texts {
-            guard let address = EmailAddress(text) else {
+            guard let address = EmailAddress(international: text) else {
                 throw .unusable("--support: '\(text)' is not a plain mail address (local@domain, ASCII)")
             }
             addresses.append(address)

@@ -57,6 +57,42 @@ struct RegistryLinesTests {
         #expect(authority.mailboxes.map(\.text) == ["a@x.example", "b@x.example"])
     }
 
+    /// Lines with U-labels, as they are kept.
+    @Test(arguments: [
+        (
+            #"{"type":"account","id":"A","firstName":"F","lastName":"Š","mailbox":"a@šuma.example","formerMailboxes":["b@ШУМА.example",{"mailbox":"c@faß.example","validTo":"2026-01-01"}]}"#,
+            #"{"type":"account","id":"A","firstName":"F","lastName":"Š","mailbox":"a@xn--uma-zza.example","formerMailboxes":["b@xn--80axut.example",{"mailbox":"c@xn--fa-hia.example","validTo":"2026-01-01"}]}"#
+        ),
+        (
+            #"{"mailbox":"a@\u0161uma.example","type":"account","id":"A","firstName":"F","lastName":"L"}"#,
+            #"{"type":"account","id":"A","firstName":"F","lastName":"L","mailbox":"a@xn--uma-zza.example"}"#
+        ),
+        (
+            #"{"type":"operator","id":"O","name":"Šuma","country":"HR","contact":{"name":"š@š","mailbox":"a@šuma.example"}}"#,
+            #"{"type":"operator","id":"O","name":"Šuma","country":"HR","contact":{"name":"š@š","mailbox":"a@xn--uma-zza.example"}}"#
+        ),
+        (
+            #"{"type":"authority","id":"C","role":"FMSCA","name":"Š","country":"HR","mailbox":["a@x.example","b@šuma.example"]}"#,
+            #"{"type":"authority","id":"C","role":"FMSCA","name":"Š","country":"HR","mailbox":["a@x.example","b@xn--uma-zza.example"]}"#
+        ),
+    ])
+    func `mailboxes in U-labels are kept in A-labels`(line: String, kept: String) throws {
+        guard case .entry(let read) = RegistryLines.parse(Array(line.utf8), number: 1) else { throw Unexpected() }
+        #expect(read.json == kept)
+        guard case .entry(let again) = RegistryLines.parse(Array(kept.utf8), number: 1) else { throw Unexpected() }
+        #expect(again.entry == read.entry && again.json == kept)
+    }
+
+    @Test(arguments: ["aš@x.example", "a@š uma.example", "a@š_.example", "a@\u{200d}š.example", "a@אa.example"])
+    func `what UTS 46 takes for no domain is no mailbox`(mailbox: String) {
+        let line = #"{"type":"account","id":"A","firstName":"F","lastName":"L","mailbox":"\#(mailbox)"}"#
+        guard case .problem(let problem) = RegistryLines.parse(Array(line.utf8), number: 1) else {
+            Issue.record("taken for a mailbox")
+            return
+        }
+        #expect(problem.reason == "'mailbox': '\(mailbox)' is not a plain mail address (local@domain, ASCII)")
+    }
+
     @Test func `unknown members are kept and named, and the writing is one`() throws {
         let line =
             #" { "zoo" : {"b":1.50, "a":[true,null]} , "number":"HR1", "type":"eori", "validFrom":"2020-01-01", "note":"caf\u00e9 \ud83d\ude00 \"\n" } "#

@@ -115,7 +115,7 @@ struct TypographyTests {
     /// The codes that a mail which is answered can bear, after the README.
     static let codes: Set<String> = [
         "from.former-mailbox", "from.reference-missing", "from.reference-expired", "from.reference-used",
-        "from.reference-wrong", "to.missing", "to.in-cc", "to.in-bcc", "to.in-reply-to", "cc.missing",
+        "from.reference-wrong", "to.missing", "to.in-cc", "to.in-bcc", "to.in-reply-to", "to.look-alike", "cc.missing",
         "cc.authority-in-to", "cc.former-mailbox", "cc.other-country", "cc.look-alike", "cc.no-official-mailbox",
         "kind.missing", "kind.other", "kind.contradictory", "names.first-name", "names.last-name",
         "names.organisation", "names.first-name-near", "names.last-name-near", "names.organisation-near",

@@ -13,6 +13,8 @@ func judgeTo(_ mail: InboundMail, support: SupportIdentity) -> Finding {
             "to.in-bcc"
         } else if mail.replyTo.containsAny(of: support.addresses) {
             "to.in-reply-to"
+        } else if mail.to.containsLookAlike(of: support.addresses) {
+            "to.look-alike"
         } else {
             "to.missing"
         }

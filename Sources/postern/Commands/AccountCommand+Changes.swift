@@ -2,6 +2,7 @@ import ArgumentParser
 import Defaults
 import Foundation
 import Judging
+import LookAlikes
 import Mail
 import Registry
 import Store
@@ -206,7 +207,7 @@ extension AccountCommand {
 
 /// A mail address on the command line.
 func address(_ text: String, option: String) throws(CommandFailure) -> EmailAddress {
-    guard let address = EmailAddress(text) else {
+    guard let address = EmailAddress(international: text) else {
         throw .unusable("\(option): '\(text)' is not a plain mail address (local@domain, ASCII)")
     }
     return address

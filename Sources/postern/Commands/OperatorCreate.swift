@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LookAlikes
 import Mail
 import Registry
 import Store
@@ -66,7 +67,7 @@ struct OperatorCreate: AsyncParsableCommand {
     private func draft() throws(CommandFailure) -> Operator {
         var contactAddress: EmailAddress?
         if let contactMailbox {
-            guard let address = EmailAddress(contactMailbox) else {
+            guard let address = EmailAddress(international: contactMailbox) else {
                 throw .unusable(
                     "--contact-mailbox: '\(contactMailbox)' is not a plain mail address (local@domain, ASCII)")
             }

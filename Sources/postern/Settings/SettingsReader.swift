@@ -1,5 +1,6 @@
 import Foundation
 import Judging
+import LookAlikes
 import Mail
 import SenderTrust
 
@@ -16,7 +17,7 @@ struct SettingsReader {
     func support() throws(SettingsProblem) -> Settings.Support {
         var addresses: [EmailAddress] = []
         for text in try list(.supportAddresses) ?? [] {
-            guard let address = EmailAddress(text) else {
+            guard let address = EmailAddress(international: text) else {
                 throw problem(.supportAddresses, "'\(text.visible)' is not a plain mail address (local@domain, ASCII)")
             }
             if !addresses.contains(address) { addresses.append(address) }
