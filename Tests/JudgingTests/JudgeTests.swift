@@ -167,8 +167,8 @@ struct Case: Sendable, CustomTestStringConvertible {
     func stranger() throws {
         let decision = try Samples.judge().judge(Samples.mail(), view: RegistryView(), now: Samples.now)
         #expect(decision.reply?.account == nil)
-        #expect(decision.reply?.requests == [])
-        #expect(decision.reply?.authorityMailboxes == [])
+        #expect(decision.reply?.person?.requests == [])
+        #expect(decision.reply?.person?.authorityMailboxes == [])
         #expect(decision.reply?.recipient == Samples.address("ana@drvo.example"))
     }
 
@@ -197,7 +197,7 @@ struct Case: Sendable, CustomTestStringConvertible {
         #expect(decision.verdict == .ambiguous)
         #expect(decision.request == nil)
         #expect(decision.transition == nil)
-        #expect(decision.reply?.requests.map(\.id.text) == ["R-1", "R-2"])
+        #expect(decision.reply?.person?.requests.map(\.id.text) == ["R-1", "R-2"])
     }
 
     @Test("what the same sender said earlier in the thread need not be repeated; From, To and Cc must")

@@ -72,10 +72,15 @@ enum Sample {
         account: Account?, requests: [RequestSummary]? = nil, authorities: [String] = ["flegt@mps.example"],
         inReplyTo: String? = "mail-1@drvo.example", references: [String] = [], subject: String = "Role request"
     ) throws -> ReplyPlan {
-        ReplyPlan(
-            recipient: try address("zeljko@drvo.example"), account: account, requests: requests ?? [request()],
-            authorityMailboxes: try authorities.map(address), inReplyTo: try inReplyTo.map(messageID),
-            references: try references.map(messageID), subject: subject)
+        let answered = AnsweredMail(
+            messageID: try inReplyTo.map(messageID), references: try references.map(messageID), subject: subject)
+        guard let account else {
+            return .stranger(.init(recipient: try address("zeljko@drvo.example"), answering: answered))
+        }
+        return .person(
+            .init(
+                account: account, requests: requests ?? [request()],
+                authorityMailboxes: try authorities.map(address), answering: answered))
     }
 
     static func decision(
