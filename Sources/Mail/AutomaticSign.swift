@@ -69,7 +69,9 @@ extension AutomaticSign {
     /// Local parts, in lower case, that no person writes from (RFC 3834 §2; RFC 2142 for the roles).
     static func ofLocalPart(_ local: String) -> AutomaticSign? {
         if local == "mailer-daemon" || local == "postmaster" || local.hasPrefix("bounce") { return .robotAddress }
-        if local.hasPrefix("owner-") || local.hasSuffix("-request") || local.hasSuffix("-bounces") { return .list }
+        // Mailing lists put the recipient behind a plus sign into their return path.
+        let role = local.prefix { $0 != "+" }
+        if role.hasPrefix("owner-") || role.hasSuffix("-request") || role.hasSuffix("-bounces") { return .list }
         let letters = local.filter { $0 != "-" && $0 != "_" && $0 != "." }
         return letters.hasPrefix("noreply") || letters.hasPrefix("donotreply") ? .robotAddress : nil
     }

@@ -105,7 +105,9 @@ extension Store {
         }
         if let account = decision.activation { detail.append(JSONValue.Member("activated", .string(account.text))) }
         if let reply = ruling.reply { detail.append(JSONValue.Member("reply", .string(reply.messageID.text))) }
-        if let bounced = decision.bounced { detail.append(JSONValue.Member("bounced", .string("reply \(bounced.reply)"))) }
+        if let bounced = decision.bounced {
+            detail.append(JSONValue.Member("bounced", .string("reply \(bounced.reply)")))
+        }
         try audit(
             actor: "postern", action: "mail.decided", subject: "message \(ruling.entry.number)", detail: detail,
             at: now, db)
@@ -122,7 +124,8 @@ extension Store {
             """,
             [
                 entry.number, mail.recipients.first?.key ?? "", mail.recipients.map(\.text).joined(separator: " "),
-                mail.envelopeFrom?.text, mail.messageID.text, decision.verdict.rawValue, now.milliseconds, now.milliseconds,
+                mail.envelopeFrom?.text, mail.messageID.text, decision.verdict.rawValue, now.milliseconds,
+                now.milliseconds,
             ])
         guard queued == 1 else { return }
         if let request = decision.request { try noteMail(about: request.text, db) }

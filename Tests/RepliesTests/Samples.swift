@@ -53,9 +53,10 @@ enum Sample {
     /// 2026-11-21 09:05:07 UTC, a Saturday.
     static let now = Date(timeIntervalSince1970: 1_795_251_907)
 
-    static func account(firstName: String = "Željko", lastName: String = "Šarić") throws -> Account {
-        Account(
-            id: AccountID("A-1"), firstName: firstName, lastName: lastName, mailbox: try address("zeljko@drvo.example"))
+    static func account(
+        firstName: String = "Željko", lastName: String = "Šarić", mailbox: String = "zeljko@drvo.example"
+    ) throws -> Account {
+        Account(id: AccountID("A-1"), firstName: firstName, lastName: lastName, mailbox: try address(mailbox))
     }
 
     static func request(
