@@ -143,8 +143,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Mail", "Registry", "Judging", "Store", "CurlTransport", "Service", "MailServers", "PortContracts",
-                "postern",
+                "Mail", "SenderTrust", "Registry", "Judging", "MailParsing", "Store", "CurlTransport", "Service",
+                "Operations", "MailServers", "PortContracts", "postern", logging,
             ],
             swiftSettings: house),
     ]

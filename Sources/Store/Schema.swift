@@ -28,6 +28,10 @@ enum Schema {
             try SearchIndex.fill(db)
             try db.execute(sql: "PRAGMA user_version = 4")
         }
+        migrator.registerMigration("5 automatic mail") { db in
+            try db.execute(sql: automatic)
+            try db.execute(sql: "PRAGMA user_version = 5")
+        }
         migrator.registerMigration("7 lookalikes") { db in
             try db.execute(sql: lookalikes)
             try KnownDomains.fill(db)
