@@ -33,10 +33,14 @@ package struct Ruling: Sendable {
     package let messageID: MessageID?
     package let subject: String
     package let reply: OutboundMail?
+    /// The round of judging that the decision is of: it is dropped if the mail is in another by then. Nil fits any.
+    package let round: Int?
 
     package init(
-        entry: JournalID, decision: Decision, messageID: MessageID?, subject: String, reply: OutboundMail?
+        entry: JournalID, decision: Decision, messageID: MessageID?, subject: String, reply: OutboundMail?,
+        round: Int? = nil
     ) {
+        self.round = round
         self.entry = entry
         self.decision = decision
         self.messageID = messageID
@@ -51,8 +55,11 @@ package struct UnsettledMail: Sendable, Hashable {
     package let uid: UID
     package let verdict: Verdict
     package let reason: Reason
+    /// An earlier verdict was shown there already, perhaps by a keyword.
+    package let isAgain: Bool
 
-    package init(entry: JournalID, uid: UID, verdict: Verdict, reason: Reason) {
+    package init(entry: JournalID, uid: UID, verdict: Verdict, reason: Reason, isAgain: Bool = false) {
+        self.isAgain = isAgain
         self.entry = entry
         self.uid = uid
         self.verdict = verdict

@@ -215,14 +215,15 @@ extension Desk {
         let now = clock.now
         let keys = mails.map { mail in
             switch mail.content {
-            case .success(let content): tools.judge.key(of: content)
+            case .success(let content): tools.judge.key(of: content, vouch: mail.entry.vouch)
             case .failure: ViewKey(sender: nil, answers: [])
             }
         }
         let views = try await journal.views(for: keys, at: now)
         let decided = await concurrently(Array(zip(mails, views))) { mail, view in
             switch mail.content {
-            case .success(let content): tools.judge.judge(content, view: view.registry, now: now)
+            case .success(let content):
+                tools.judge.judge(content, view: view.registry, now: now, vouch: mail.entry.vouch)
             case .failure(let unread): Decision.held(unread: unread.reason)
             }
         }
@@ -234,7 +235,8 @@ extension Desk {
             let content = try? mail.content.get()
             return Ruling(
                 entry: mail.entry.id, decision: isWritten ? decision : decision.held(because: "reply.unwritable"),
-                messageID: content?.messageID, subject: content?.subject ?? "", reply: reply)
+                messageID: content?.messageID, subject: content?.subject ?? "", reply: reply,
+                round: mail.entry.round)
         }
     }
 

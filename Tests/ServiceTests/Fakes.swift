@@ -148,6 +148,7 @@ final class FakeMailbox: MailboxConnector, MailboxSession {
         var faults: [TransportFault] = []
         var fetches: [[UInt32]] = []
         var settled: [UInt32: Settlement] = [:]
+        var undone: [UInt32: [Settlement]] = [:]
         var connections = 0
         var waits = 0
     }
@@ -196,6 +197,12 @@ final class FakeMailbox: MailboxConnector, MailboxSession {
                 state.settled[uid.number] = settlement
                 if case .move = settlement { state.mails = state.mails.filter { $0.key.uid != uid } }
             }
+        }
+    }
+
+    func undo(_ settlements: [Settlement], of uids: [UID]) async throws(TransportFault) {
+        state.withLock { state in
+            for uid in uids { state.undone[uid.number, default: []] += settlements }
         }
     }
 

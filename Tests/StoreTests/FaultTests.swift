@@ -26,7 +26,7 @@ struct FaultTests {
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         let raw = try RawDatabase(scratch.path)
         #expect(try raw.text("PRAGMA application_id") == String(0x5073_746e))
-        #expect(try raw.text("PRAGMA user_version") == "4")
+        #expect(try raw.text("PRAGMA user_version") == "6")
         #expect(fault(.read) == nil)
     }
 
