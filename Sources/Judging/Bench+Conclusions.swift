@@ -66,8 +66,6 @@ extension Bench {
             subject: mail.subject)
     }
 
-    private var authenticated: SenderFinding { SenderFinding(address: sender, authentication: .pass) }
-
     /// The account's language; where it has none, or one that nothing is written in, the mail's; else English. So a
     /// stranger is answered in the language that he writes.
     private func language(for account: Account?) -> String {

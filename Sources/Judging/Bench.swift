@@ -16,6 +16,8 @@ struct Bench {
     let codes: MailCodes
     let requiresReference: Bool
     let now: Date
+    /// The sender with whose word it rests on: the receiving server's, or an operator's.
+    var authenticated: SenderFinding
 
     /// The accounts whose mailbox the sender's is; else those that had it formerly.
     var knownAccounts: [Account] {

@@ -29,11 +29,15 @@ package struct SenderFinding: Sendable, Hashable {
 
     /// Nil when the From field names no single plain address.
     package let address: EmailAddress?
+    /// What the receiving server's word proves. Stays what it is when an operator vouches for the sender.
     package let authentication: Authentication
+    /// The mail was judged on an operator's word, in the place of the receiving server's.
+    package let isVouchedFor: Bool
 
-    package init(address: EmailAddress?, authentication: Authentication) {
+    package init(address: EmailAddress?, authentication: Authentication, isVouchedFor: Bool = false) {
         self.address = address
         self.authentication = authentication
+        self.isVouchedFor = isVouchedFor
     }
 }
 

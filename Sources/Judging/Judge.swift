@@ -54,11 +54,17 @@ package struct Judge: Sendable {
     /// - Parameters:
     ///   - view: what the registry knows of the sender (``key(of:)`` says whom to look up).
     ///   - now: the time by which validity is judged.
-    package func judge(_ mail: InboundMail, view: RegistryView, now: Date) -> Decision {
+    ///   - vouch: an operator's word about who sent this very mail. It counts only where the sender is not proven, and
+    ///     only where nothing else in the mail's structure is doubtful; all other rules hold.
+    package func judge(_ mail: InboundMail, view: RegistryView, now: Date, vouch: Vouch? = nil) -> Decision {
         if let sign = automatic.detect(in: mail) {
             return Decision(verdict: .ignored, reason: Reason(sign.code), sender: claimedSender(of: mail))
         }
-        switch assessSender(of: mail, trusting: trust) {
+        let assessment = assessSender(of: mail, trusting: trust)
+        if let vouch, let finding = finding(on: vouch, about: mail, assessment) {
+            return judge(mail, from: vouch.sender, finding, view: view, now: now)
+        }
+        switch assessment {
         case .refused(let address, let code, _):
             return Decision(
                 verdict: .refused, reason: Reason(code), sender: SenderFinding(address: address, authentication: .fail))
@@ -66,17 +72,33 @@ package struct Judge: Sendable {
             return Decision(
                 verdict: .held, reason: Reason(code), sender: SenderFinding(address: address, authentication: .none))
         case .authenticated(let address):
-            return judge(mail, from: address, view: view, now: now)
+            let finding = SenderFinding(address: address, authentication: .pass)
+            return judge(mail, from: address, finding, view: view, now: now)
         }
     }
 
+    /// The sender by an operator's word; nil where that counts for nothing, or where none is needed.
+    private func finding(
+        on vouch: Vouch, about mail: InboundMail, _ assessment: TrustAssessment
+    ) -> SenderFinding? {
+        let authentication: SenderFinding.Authentication
+        switch assessment {
+        case .authenticated: return nil
+        case .refused: authentication = .fail
+        case .unproven: authentication = .none
+        }
+        guard mail.objection(toVouchingFor: vouch.sender) == nil else { return nil }
+        return SenderFinding(address: vouch.sender, authentication: authentication, isVouchedFor: true)
+    }
+
     /// Whom and what the store must look up before a mail can be judged. Looking up says nothing about trust.
-    package func key(of mail: InboundMail) -> ViewKey {
+    package func key(of mail: InboundMail, vouch: Vouch? = nil) -> ViewKey {
         var answers = mail.inReplyTo
         for id in mail.references.reversed() where !answers.contains(id) && answers.count < 20 { answers.append(id) }
         // A report about a mail that is not ours is nobody's business.
         let report = mail.deliveryReport.flatMap { $0.tellsOfFailure && automatic.isOurs($0.messageID) ? $0 : nil }
-        return ViewKey(sender: claimedSender(of: mail).address, answers: answers, report: report)
+        let vouched = vouch.flatMap { mail.objection(toVouchingFor: $0.sender) == nil ? $0.sender : nil }
+        return ViewKey(sender: vouched ?? claimedSender(of: mail).address, answers: answers, report: report)
     }
 
     /// The mail's text as the rules read it.
@@ -89,8 +111,11 @@ package struct Judge: Sendable {
             lexicon: lexicon, ownMarks: ["@" + support.messageIDDomain])
     }
 
-    private func judge(_ mail: InboundMail, from address: EmailAddress, view: RegistryView, now: Date) -> Decision {
-        let bench = bench(for: mail, from: address, view: view, now: now)
+    private func judge(
+        _ mail: InboundMail, from address: EmailAddress, _ finding: SenderFinding, view: RegistryView, now: Date
+    ) -> Decision {
+        var bench = bench(for: mail, from: address, view: view, now: now)
+        bench.authenticated = finding
         // Before all else: what an impostor asks for, or takes back, is no word of the one whom he looks like.
         if let doubtful = bench.judgeLooks() { return doubtful }
         if bench.reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
@@ -114,7 +139,7 @@ package struct Judge: Sendable {
             codes: MailCodes(
                 in: reading, isAnswer: !mail.inReplyTo.isEmpty || !mail.references.isEmpty, proofs: proofs,
                 on: Day(of: now)), requiresReference: requiresReference,
-            now: now)
+            now: now, authenticated: SenderFinding(address: address, authentication: .pass))
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {

@@ -18,10 +18,14 @@ package struct RequestChange: Sendable {
     /// nothing is changed.
     package let registry: Int64?
 
+    /// The prepared decision that is carried out by it.
+    package let prepared: PreparedID?
+
     package init(
         _ move: RequestMove, of request: RoleRequestID, note: String? = nil, role: RoleGrant? = nil,
-        notice: QueuedNotice? = nil, since: Date? = nil, registry: Int64? = nil
+        notice: QueuedNotice? = nil, since: Date? = nil, registry: Int64? = nil, prepared: PreparedID? = nil
     ) {
+        self.prepared = prepared
         self.registry = registry
         self.request = request
         self.move = move

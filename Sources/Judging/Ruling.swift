@@ -47,12 +47,15 @@ package struct Ruling: Sendable {
     package let reply: OutboundMail?
     /// The global limit after this reply, or after one was asked for in vain; nil where none was asked for.
     package let allowance: ReplyAllowance?
+    /// The round of judging that the decision is of: it is dropped if the mail is in another by then. Nil fits any.
+    package let round: Int?
 
     package init(
         entry: JournalID, decision: Decision, messageID: MessageID?, subject: String, reply: OutboundMail?,
-        allowance: ReplyAllowance? = nil
+        allowance: ReplyAllowance? = nil, round: Int? = nil
     ) {
         self.allowance = allowance
+        self.round = round
         self.entry = entry
         self.decision = decision
         self.messageID = messageID
@@ -67,8 +70,11 @@ package struct UnsettledMail: Sendable, Hashable {
     package let uid: UID
     package let verdict: Verdict
     package let reason: Reason
+    /// An earlier verdict was shown there already, perhaps by a keyword.
+    package let isAgain: Bool
 
-    package init(entry: JournalID, uid: UID, verdict: Verdict, reason: Reason) {
+    package init(entry: JournalID, uid: UID, verdict: Verdict, reason: Reason, isAgain: Bool = false) {
+        self.isAgain = isAgain
         self.entry = entry
         self.uid = uid
         self.verdict = verdict

@@ -32,8 +32,14 @@ package struct JournalEntry: Sendable {
     /// outbox takes each Message-ID once.
     package let round: Int
     package let receivedAt: Date
+    /// What an operator vouches for in this round.
+    package let vouch: Vouch?
 
-    package init(id: JournalID, raw: RawMail?, size: Int, earlierAttempts: Int, round: Int = 0, receivedAt: Date) {
+    package init(
+        id: JournalID, raw: RawMail?, size: Int, earlierAttempts: Int, round: Int = 0, receivedAt: Date,
+        vouch: Vouch? = nil
+    ) {
+        self.vouch = vouch
         self.id = id
         self.raw = raw
         self.size = size

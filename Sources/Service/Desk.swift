@@ -215,7 +215,7 @@ extension Desk {
         let now = clock.now
         let keys = mails.map { mail in
             switch mail.content {
-            case .success(let content): tools.judge.key(of: content)
+            case .success(let content): tools.judge.key(of: content, vouch: mail.entry.vouch)
             case .failure: ViewKey(sender: nil, answers: [])
             }
         }
@@ -223,7 +223,8 @@ extension Desk {
         let decided = await concurrently(Array(zip(mails, views))) { mail, view in
             switch mail.content {
             case .success(let content):
-                tools.judge.judge(content, view: view.registry, now: now).matched(to: view.bounced)
+                tools.judge.judge(content, view: view.registry, now: now, vouch: mail.entry.vouch)
+                    .matched(to: view.bounced)
             case .failure(let unread): Decision.held(unread: unread.reason)
             }
         }
@@ -237,7 +238,7 @@ extension Desk {
             return Ruling(
                 entry: mail.entry.id, decision: isWritten ? decision : decision.held(because: "reply.unwritable"),
                 messageID: content?.messageID, subject: content?.subject ?? "", reply: reply,
-                allowance: limited.allowance)
+                allowance: limited.allowance, round: mail.entry.round)
         }
     }
 

@@ -17,6 +17,14 @@ package struct Folders: Sendable, Hashable {
     /// The folders that are named.
     var names: [String] { [processed, held, ignored].filter { !$0.isEmpty } }
 
+    /// Every way in which a mail may have been shown on the server before, but for one.
+    func settlements(but now: Settlement?) -> [Settlement] {
+        let marks = Self.keywords.map { Settlement.mark(keyword: $0) }
+        return (marks + names.map { .move(folder: $0) }).filter { $0 != now }
+    }
+
+    private static let keywords = ["$PosternProcessed", "$PosternHeld", "$PosternIgnored"]
+
     /// Nil for mail that is no request at all: the support team's other mail is never touched.
     package func settlement(of verdict: Verdict, reason: Reason) -> Settlement? {
         if reason == .notARequest { return nil }

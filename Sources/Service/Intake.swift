@@ -203,6 +203,11 @@ package struct Intake<Connector: MailboxConnector>: Service {
             guard !mails.isEmpty else { return }
             let groups = Dictionary(grouping: mails) { settings.folders.settlement(of: $0.verdict, reason: $0.reason) }
             for (settlement, group) in groups {
+                // What an earlier verdict left there would speak against the new one, in whatever folder the mail comes to lie.
+                let again = group.filter(\.isAgain).map(\.uid)
+                if !again.isEmpty {
+                    try await session.undo(settings.folders.settlements(but: settlement), of: again)
+                }
                 if let settlement { try await session.settle(group.map(\.uid), as: settlement) }
                 try await journal.markSettled(group.map(\.entry))
                 watchdog.advanced("intake")

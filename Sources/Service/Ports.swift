@@ -26,6 +26,8 @@ package protocol MailboxSession: Sendable {
     func prepare(folders: [String]) async throws(TransportFault)
     /// Moves or marks mails; one that is gone already is no fault.
     func settle(_ uids: [UID], as settlement: Settlement) async throws(TransportFault)
+    /// Takes away the keywords with which earlier settlements marked mails; best effort.
+    func undo(_ settlements: [Settlement], of uids: [UID]) async throws(TransportFault)
     /// Returns when mail may have arrived, `interrupt()` was called, or `duration` is over.
     func wait(atMost duration: Duration) async throws(TransportFault)
     /// Ends a `wait` at once, also one that is yet to begin. Callable from any task.

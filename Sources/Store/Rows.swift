@@ -26,6 +26,10 @@ package struct MessageRow: Sendable, Hashable {
     package let attempts: Int
     package let decidedAt: Date?
     package let settled: Bool
+    /// How often it was put back to be judged again, or an operator decided on it.
+    package let round: Int
+    /// Who vouched for the sender in the place of the receiving server; nil where the verdict rests on no such word.
+    package let verifiedBy: String?
 }
 
 /// One mail with the rules' findings and its replies.
@@ -126,7 +130,7 @@ package struct StatusSnapshot: Sendable, Hashable {
 extension MessageRow: Encodable {
     private enum CodingKeys: CodingKey {
         case id, mailbox, uid, uidValidity, messageID, sha256, size, receivedAt, verdict, reason, request, sender
-        case authentication, subject, language, profile, attempts, decidedAt, settled
+        case authentication, subject, language, profile, attempts, decidedAt, settled, verifiedBy
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -150,6 +154,7 @@ extension MessageRow: Encodable {
         try values.encode(attempts, forKey: .attempts)
         try values.encode(decidedAt.map(Timestamp.text), forKey: .decidedAt)
         try values.encode(settled, forKey: .settled)
+        try values.encode(verifiedBy, forKey: .verifiedBy)
     }
 }
 

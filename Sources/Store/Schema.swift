@@ -32,6 +32,10 @@ enum Schema {
             try db.execute(sql: automatic)
             try db.execute(sql: "PRAGMA user_version = 5")
         }
+        migrator.registerMigration("6 words of operators") { db in
+            try db.execute(sql: operatorWords)
+            try db.execute(sql: "PRAGMA user_version = 6")
+        }
         migrator.registerMigration("7 lookalikes") { db in
             try db.execute(sql: lookalikes)
             try KnownDomains.fill(db)

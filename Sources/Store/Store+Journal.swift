@@ -127,7 +127,7 @@ extension Store {
                 claimed.append(
                     JournalEntry(
                         id: JournalID(row[0]), raw: raw, size: size, earlierAttempts: earlier, round: row[5],
-                        receivedAt: received))
+                        receivedAt: received, vouch: Self.vouch(for: raw, sender: row[6], hash: row[7])))
                 octets += weight
                 if earlier > 0 { break }
             }
@@ -137,6 +137,14 @@ extension Store {
                 JournalSQL.raise, [first.id.number, last.id.number])
             return claimed
         }
+    }
+
+    /// An operator's word about a mail's sender: good for the very bytes that it was given for.
+    private static func vouch(for raw: RawMail?, sender: String?, hash: Data?) -> Vouch? {
+        guard let raw, let hash, let sender = sender.flatMap({ EmailAddress($0) }),
+            Data(SHA256.hash(data: raw.bytes)) == hash
+        else { return nil }
+        return Vouch(sender: sender)
     }
 
     /// Takes back the attempt of entries that were claimed and not judged for a reason that lies not in them, in one
@@ -159,7 +167,9 @@ extension Store {
             while let row = try rows.next() {
                 guard let uid = UID(row[1]), let verdict = Verdict(rawValue: row[2]) else { continue }
                 mails.append(
-                    UnsettledMail(entry: JournalID(row[0]), uid: uid, verdict: verdict, reason: Reason(row[3] ?? "")))
+                    UnsettledMail(
+                        entry: JournalID(row[0]), uid: uid, verdict: verdict, reason: Reason(row[3] ?? ""),
+                        isAgain: row[4] as Int > 0))
             }
             return mails
         }
@@ -185,8 +195,11 @@ extension Store {
 enum JournalSQL {
     static let known = "SELECT id, mailbox, uidvalidity, uid FROM journal WHERE sha256 = ? ORDER BY id"
     static let undecided = """
-        SELECT j.id, j.size, j.attempts, j.received_at, m.bytes, j.round FROM journal j INDEXED BY journal_undecided
-        LEFT JOIN journal_mail m ON m.id = j.id WHERE j.verdict IS NULL AND j.id > ? ORDER BY j.id LIMIT ?
+        SELECT j.id, j.size, j.attempts, j.received_at, m.bytes, j.round, w.sender, w.sha256
+        FROM journal j INDEXED BY journal_undecided LEFT JOIN journal_mail m ON m.id = j.id
+        LEFT JOIN operator_word w ON w.journal = j.id AND w.round = j.round AND w.action = 'verified'
+            AND w.used_at IS NULL
+        WHERE j.verdict IS NULL AND j.id > ? ORDER BY j.id LIMIT ?
         """
     static let raise = """
         UPDATE journal INDEXED BY journal_undecided SET attempts = attempts + 1
@@ -198,7 +211,7 @@ enum JournalSQL {
         WHERE sha256 IS NULL AND mailbox = ? AND size = ? AND received_at = ? AND uidvalidity != ? ORDER BY id LIMIT 1
         """
     static let unsettled = """
-        SELECT j.id, j.uid, j.verdict, j.reason FROM mailbox b
+        SELECT j.id, j.uid, j.verdict, j.reason, j.round FROM mailbox b
         CROSS JOIN journal j INDEXED BY journal_unsettled ON j.mailbox = b.id
         WHERE b.name = ? AND j.uidvalidity = ? AND j.settled = 0 AND j.verdict IS NOT NULL
         ORDER BY j.id LIMIT ?

@@ -27,7 +27,7 @@ extension Store {
             arguments.append(since.milliseconds)
         }
         try await pages(
-            "FROM journal j JOIN mailbox b ON b.id = j.mailbox", id: "j.id", conditions, arguments,
+            Self.messageSource, id: "j.id", conditions, arguments,
             columns: Self.messageColumns, limit: filter.limit, Self.message, take)
     }
 
@@ -39,7 +39,7 @@ extension Store {
                 "SELECT \(Self.outboxColumns) FROM outbox o WHERE o.journal = ? ORDER BY o.id", [id.number])
             while let reply = try rows.next() { if let reply = Self.outbox(reply) { replies.append(reply) } }
             let sql = """
-                SELECT \(Self.messageColumns), j.findings FROM journal j JOIN mailbox b ON b.id = j.mailbox WHERE j.id = ?
+                SELECT \(Self.messageColumns), j.findings \(Self.messageSource) WHERE j.id = ?
                 """
             return try db.first(sql, [id.number]) { row in
                 let findings = (row["findings"] as String?).flatMap {
@@ -64,31 +64,17 @@ extension Store {
     }
 
     /// Puts a decided mail back to be judged again, and gives up replies to it that are not under way yet. What it
-    /// changed in the registry stays; its new verdict is shown on the server like a first one. Throws `refused` for a mail that is undecided, unknown, a duplicate, or whose
-    /// reply is being sent this moment.
+    /// changed in the registry stays; its new verdict is shown on the server like a first one. Throws `refused` for a mail
+    /// that is undecided, unknown, a duplicate, or whose reply is being sent this moment.
     package func replay(_ id: JournalID, actor: String, at now: Date) async throws(StoreFault) {
         try await write { db in
-            if try db.exists("SELECT 1 FROM outbox WHERE journal = ? AND state = 'sending'", [id.number]) {
-                throw StoreFault(.refused, "a reply to message \(id) is being sent", hint: "try again in a moment")
-            }
-            let changed = try db.run(
-                """
-                UPDATE journal SET verdict = NULL, reason = NULL, request = NULL, findings = NULL, facts = NULL,
-                    registry = NULL, language = NULL, profile = NULL, decided_at = NULL, attempts = 0,
-                    settled = 0, round = round + 1
-                WHERE id = ? AND verdict IS NOT NULL AND NOT (verdict = 'ignored' AND reason = 'duplicate')
-                """, [id.number])
-            guard changed == 1 else {
+            try Self.refuseWhileSending(id, db)
+            guard try Self.putBack(id, db) else {
                 throw StoreFault(
                     .refused, "message \(id) can't be judged again: unknown, undecided, or a duplicate of another")
             }
-            try db.run(
-                """
-                UPDATE outbox SET state = 'abandoned', next_attempt_at = NULL
-                WHERE journal = ? AND state IN ('queued', 'retry', 'unknown')
-                """, [id.number])
-            try Self.audit(
-                actor: actor, action: "mail.replayed", subject: "message \(id)", detail: [], at: now, db)
+            try Self.note(
+                .replayed, about: id, vouch: nil, by: OperatorAct(actor: actor), action: "mail.replayed", at: now, db)
         }
     }
 }

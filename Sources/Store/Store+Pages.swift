@@ -4,9 +4,14 @@ import Judging
 import Mail
 
 extension Store {
+    static let messageSource = """
+        FROM journal j JOIN mailbox b ON b.id = j.mailbox
+        LEFT JOIN operator_word w ON w.journal = j.id AND w.round = j.round
+        """
     static let messageColumns = """
         j.id, b.name, j.uid, j.uidvalidity, j.message_id, lower(hex(j.sha256)), j.size, j.received_at, j.verdict, j.reason,
-        j.request, j.sender, j.authentication, j.subject, j.language, j.profile, j.attempts, j.decided_at, j.settled
+        j.request, j.sender, j.authentication, j.subject, j.language, j.profile, j.attempts, j.decided_at, j.settled,
+        j.round, CASE WHEN w.used_at IS NOT NULL THEN w.actor END
         """
 
     static func message(_ row: Row) -> MessageRow {
@@ -16,7 +21,8 @@ extension Store {
             sha256: hash.isEmpty ? nil : hash, size: row[6], receivedAt: Date(milliseconds: row[7]),
             verdict: (row[8] as String?).flatMap(Verdict.init(rawValue:)), reason: row[9], request: row[10],
             sender: row[11], authentication: row[12], subject: row[13], language: row[14], profile: row[15],
-            attempts: row[16], decidedAt: (row[17] as Int64?).map(Date.init(milliseconds:)), settled: row[18])
+            attempts: row[16], decidedAt: (row[17] as Int64?).map(Date.init(milliseconds:)), settled: row[18],
+            round: row[19], verifiedBy: row[20])
     }
 
     static let outboxColumns = """

@@ -23,7 +23,8 @@ extension Store {
             var allowance: ReplyAllowance?
             for ruling in rulings {
                 let isUndecided = try db.exists(
-                    "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
+                    "SELECT 1 FROM journal WHERE id = ?1 AND verdict IS NULL AND (?2 IS NULL OR round = ?2)",
+                    [ruling.entry.number, ruling.round])
                 guard isUndecided else { continue }
                 // An account may have been disabled since, or a mandate have ended: what moves something is judged again.
                 if isOutdated == true, ruling.decision.transition != nil || ruling.decision.activation != nil {
@@ -92,6 +93,13 @@ extension Store {
                 isProven ? decision.facts.bits : 0, decision.language, decision.profile?.rawValue, now.milliseconds,
                 try ThreadReader.thread(of: ruling, db), registry, ruling.entry.number,
             ])
+        if decision.sender.isVouchedFor {
+            try db.run(
+                """
+                UPDATE operator_word SET used_at = ?1
+                WHERE journal = ?2 AND round = (SELECT round FROM journal WHERE id = ?2)
+                """, [now.milliseconds, ruling.entry.number])
+        }
         if let reply = ruling.reply {
             try enqueue(reply, about: ruling.entry, decision, at: now, db)
         }
@@ -103,6 +111,7 @@ extension Store {
         if let transition = decision.transition {
             detail.append(JSONValue.Member("status", .string(transition.to.rawValue)))
         }
+        if decision.sender.isVouchedFor { detail.append(JSONValue.Member("vouched", .bool(true))) }
         if let account = decision.activation { detail.append(JSONValue.Member("activated", .string(account.text))) }
         if let reply = ruling.reply { detail.append(JSONValue.Member("reply", .string(reply.messageID.text))) }
         if let bounced = decision.bounced {

@@ -94,7 +94,8 @@ extension Store {
             if let role = change.role { try Self.write(.role(role), at: now, db) }
             try Self.raiseChanges(db)
             var detail = [JSONValue.Member("status", .string(change.move.to.rawValue))]
-            if let note = change.note { detail.append(JSONValue.Member("note", .string(note))) }
+            let act = OperatorAct(actor: actor, note: change.note, prepared: change.prepared)
+            detail += try Self.carryOut(act, about: "request \(change.request)", at: now, db).detail
             if let notice = change.notice {
                 try Self.enqueue(notice, at: now, db)
                 detail.append(JSONValue.Member("notice", .string(notice.mail.messageID.text)))

@@ -14,7 +14,7 @@ struct Postern: AsyncParsableCommand {
         version: "postern 0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, StatusCommand.self,
-            MessagesCommand.self,
+            MessagesCommand.self, DecisionCommand.self, ReasonsCommand.self,
             OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self, DemoCommand.self,
         ],
         groupedSubcommands: [

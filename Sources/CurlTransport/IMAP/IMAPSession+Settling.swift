@@ -20,6 +20,21 @@ extension IMAPSession {
         }
     }
 
+    /// Takes away the keywords with which `settle` marked mails before. A server that says no to that keeps them: they
+    /// mislead, but lose nothing.
+    package func undo(_ settlements: [Settlement], of uids: [UID]) throws(TransportFault) {
+        let keywords = settlements.compactMap { settlement in
+            switch settlement {
+            case .mark(let keyword): keyword
+            case .move(let folder): canMove ? nil : Self.keyword(insteadOf: folder)
+            }
+        }.filter { !$0.isEmpty && $0.utf8.allSatisfy(\.isKeywordCharacter) }
+        guard !uids.isEmpty, !keywords.isEmpty else { return }
+        for set in UIDSet.sets(of: uids) {
+            _ = try run("UID STORE \(set.text) -FLAGS.SILENT (\(keywords.joined(separator: " ")))")
+        }
+    }
+
     /// Whether mails can be moved one by one: MOVE (RFC 6851), or COPY and UID EXPUNGE (UIDPLUS, RFC 4315).
     package var canMove: Bool { has("MOVE") || has("UIDPLUS") || has("IMAP4REV2") }
 

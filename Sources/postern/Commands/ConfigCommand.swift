@@ -24,6 +24,7 @@ struct ConfigCommand: AsyncParsableCommand {
             if errors.isEmpty {
                 let checked = try document.settings(environment: settings.environment)
                 warnings += checked.secretFiles.compactMap { $0.permissionWarning() }
+                warnings += document.operators.warnings(file: document.file)
                 if let problem = checked.exports.inboxProblem() {
                     warnings.append(SettingsProblem(document.place(of: .registryInbox), "registry.inbox: \(problem)"))
                 }
@@ -75,7 +76,7 @@ struct ConfigCommand: AsyncParsableCommand {
                     table.add([key.rawValue, value?.shown ?? "-", document.source(of: key)])
                 }
             }
-            for leaf in document.columnMaps.leaves {
+            for leaf in document.columnMaps.leaves + document.operators.leaves {
                 let source = SettingsDocument.place(document.file, leaf.line)
                 if format.json {
                     try output.json([

@@ -9,7 +9,9 @@ import Store
 struct MessagesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "messages", abstract: "Show mails and their verdicts, have mails judged again.",
-        subcommands: [List.self, Show.self, Raw.self, Release.self, Replay.self])
+        subcommands: [
+            List.self, Show.self, Raw.self, Release.self, Refuse.self, Ignore.self, Replay.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List mails in the order of their arrival.")
@@ -85,33 +87,6 @@ struct MessagesCommand: AsyncParsableCommand {
         }
     }
 
-    struct Release: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Have a held mail judged again, once what held it is mended.",
-            discussion: """
-                For mail that was held because of settings, of the registry or of a limit. A sender who can't be \
-                authenticated stays so. The running service judges the mail by itself, within a minute at most.
-                """)
-
-        @OptionGroup var mail: MailArgument
-        @OptionGroup var settings: SettingsOptions
-        @OptionGroup var format: FormatOptions
-
-        func run() async throws {
-            let id = try JournalID(argument: mail.id)
-            let store = try settings.store(.write)
-            guard let detail = try await store.message(id) else {
-                throw CommandFailure.unusable("there is no mail \(id)")
-            }
-            guard detail.row.verdict == .held else {
-                throw CommandFailure.unusable(
-                    "mail \(id) is '\(detail.row.verdict?.rawValue ?? "undecided")', not held")
-            }
-            try await store.replay(id, actor: settings.actor, at: Date())
-            try format.tell("mail \(id) waits to be judged again", ["id": JSON(id.number), "verdict": nil])
-        }
-    }
-
     struct Replay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have a mail judged again, whatever its verdict was.",
@@ -151,7 +126,7 @@ extension MessageRow {
             "sender": JSON(sender),
             "authentication": JSON(authentication), "subject": JSON(subject), "language": JSON(language),
             "profile": JSON(profile), "attempts": JSON(attempts), "decidedAt": JSON(decidedAt),
-            "settled": .bool(settled),
+            "settled": .bool(settled), "verifiedBy": JSON(verifiedBy),
         ]
     }
 }

@@ -11,7 +11,7 @@ extension RequestCommand {
 
         @OptionGroup var decision: DecisionOptions
 
-        func run() async throws { try await decision.carryOut(.grant, telling: .granted) }
+        func run() async throws { try await decision.carryOut(.grant) }
     }
 
     struct Refuse: AsyncParsableCommand {
@@ -19,7 +19,7 @@ extension RequestCommand {
 
         @OptionGroup var decision: DecisionOptions
 
-        func run() async throws { try await decision.carryOut(.refuse, telling: .refused) }
+        func run() async throws { try await decision.carryOut(.refuse) }
     }
 
     struct Withdraw: AsyncParsableCommand {
@@ -28,7 +28,7 @@ extension RequestCommand {
 
         @OptionGroup var decision: DecisionOptions
 
-        func run() async throws { try await decision.carryOut(.withdraw, telling: .withdrawn) }
+        func run() async throws { try await decision.carryOut(.withdraw) }
     }
 
     struct Reopen: AsyncParsableCommand {
@@ -38,7 +38,7 @@ extension RequestCommand {
 
         @OptionGroup var decision: DecisionOptions
 
-        func run() async throws { try await decision.carryOut(.reopen, telling: .reopened) }
+        func run() async throws { try await decision.carryOut(.reopen) }
     }
 }
 
@@ -55,33 +55,68 @@ struct DecisionOptions: ParsableArguments {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var format: FormatOptions
 
-    func carryOut(_ move: RequestMove, telling event: Notice.Event) async throws {
-        if let note, note != note.visible || note.utf8.count > 2_000 {
-            throw CommandFailure.unusable("--note: must be one line of at most 2,000 bytes without control characters")
+    /// Grants and refuses go the way of decisions, which one person may prepare and another submit.
+    func carryOut(_ move: RequestMove) async throws {
+        let taking = DecisionTaking(settings: settings, format: format, note: note)
+        if move == .grant || move == .refuse {
+            return try await taking.take(.request(entry.id, move, sendsMail: !noMail))
         }
-        let notifier = noMail ? nil : try settings.notifier()
+        try DecisionTaking.check(note: note)
         let store = try settings.store(.write)
-        let now = Date()
-        let known = try await KnownRequest(entry.id, in: store, at: now)
+        let moving = RequestMoving(settings: settings, id: entry.id, move: move, sendsMail: !noMail, note: note)
+        let told = try await moving.ready(in: store, at: Date())
+            .carryOut(OperatorAct(actor: settings.actor, note: note))
+        try format.tell(told.words, told.json)
+    }
+}
+
+/// A change of a request's status by a person, with its notice and, for a grant, its role.
+struct RequestMoving {
+    let settings: SettingsOptions
+    let id: String
+    let move: RequestMove
+    let sendsMail: Bool
+    let note: String?
+
+    /// Looks at what speaks against it, and writes the notice.
+    func ready(in store: Store, at now: Date) async throws -> ReadyDecision {
+        let notifier = sendsMail ? try settings.notifier() : nil
+        let known = try await KnownRequest(id, in: store, at: now)
         guard move.from.contains(known.request.status) else {
             throw CommandFailure(
                 .unfulfilled,
-                "request '\(entry.id)' is '\(known.request.status.rawValue)'; \(move.rawValue) takes one that is "
+                "request '\(id)' is '\(known.request.status.rawValue)'; \(move.rawValue) takes one that is "
                     + move.from.map(\.rawValue).joined(separator: " or "))
         }
         let procedure = try settings.procedures().first { $0.kinds.contains(known.request.kind) }
         let role = try move == .grant ? grantedRole(known, procedure) : nil
         if move == .reopen { try check(known, procedure) }
-        let notice = try notifier?.notice(
-            event, about: known.request, in: known.view, note: note, lastDay: nil, at: now)
-        try await store.change(
-            RequestChange(
-                move, of: known.request.id, note: note, role: role, notice: notice, registry: known.registry),
-            actor: settings.actor, at: now)
-        try format.tell(
-            "request \(entry.id) is \(move.to.rawValue)"
-                + (notice == nil ? "; nobody is told by mail" : "; its owner is told by mail"),
-            ["id": .string(entry.id), "status": .string(move.to.rawValue), "notice": .bool(notice != nil)])
+        let notice = try event.flatMap { event in
+            try notifier?.notice(event, about: known.request, in: known.view, note: note, lastDay: nil, at: now)
+        }
+        let plan = DecisionPlan.request(known.request.id.text, move, sendsMail: sendsMail)
+        return ReadyDecision(plan: plan, round: known.request.round) { act in
+            try await store.change(
+                RequestChange(
+                    move, of: known.request.id, note: act.note, role: role, notice: notice, registry: known.registry,
+                    prepared: act.prepared),
+                actor: act.actor, at: now)
+            return .init(
+                words: "request \(id) is \(move.to.rawValue)"
+                    + (notice == nil ? "; nobody is told by mail" : "; its owner is told by mail"),
+                json: ["id": .string(id), "status": .string(move.to.rawValue), "notice": .bool(notice != nil)])
+        }
+    }
+
+    /// What the owner is told.
+    private var event: Notice.Event? {
+        switch move {
+        case .grant: .granted
+        case .refuse: .refused
+        case .withdraw: .withdrawn
+        case .reopen: .reopened
+        case .prepare, .confirm, .expire: nil
+        }
     }
 
     /// The role that the request leads to, if nothing speaks against it by now.

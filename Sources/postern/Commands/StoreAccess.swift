@@ -1,10 +1,23 @@
 import Foundation
 import Mail
+import Registry
 import Store
 
 extension SettingsOptions {
-    /// The store that the settings name.
+    /// The store that the settings name, for what the person at the keyboard may do: to read it takes the right to look,
+    /// to write it the right to change anything.
     func store(_ mode: Store.Mode) throws(CommandFailure) -> Store {
+        _ = try keyboard().permission(for: mode == .read ? .look : .change)
+        return try open(mode)
+    }
+
+    /// The store for a decision on a mail or a request, which somebody may only be allowed to prepare.
+    func storeForDeciding() throws(CommandFailure) -> (store: Store, mayOnlyPrepare: Bool) {
+        let permission = try keyboard().permission(for: .decide)
+        return (try open(.write), permission == .preparedOnly)
+    }
+
+    private func open(_ mode: Store.Mode) throws(CommandFailure) -> Store {
         do {
             return try Store(path: try reader().store(), mode: mode)
         } catch {
@@ -12,12 +25,37 @@ extension SettingsOptions {
         }
     }
 
-    /// Who is at the keyboard, for the audit trail: the Unix user's name, or its number.
-    var actor: String {
-        let number = getuid()
-        guard let entry = getpwuid(number), let name = entry.pointee.pw_name else { return "user:\(number)" }
-        return "user:\(String(cString: name).visible)"
+    /// Who is at the keyboard, and what the settings allow.
+    func keyboard() throws(CommandFailure) -> Keyboard {
+        do {
+            let reader = try reader()
+            let path = try reader.store()
+            if let standard = try standardReader(for: path) {
+                return Keyboard(map: try standard.operators(), store: path)
+            }
+            return Keyboard(map: try reader.operators(), store: path)
+        } catch {
+            throw CommandFailure(error)
+        }
     }
+
+    /// The standard file of settings, where another one is named for the very database that it names: who may do what with
+    /// that can't be had from a file of one's own choice.
+    private func standardReader(for path: String) throws(SettingsProblem) -> SettingsReader? {
+        guard let file, file != SettingsDocument.standardFile,
+            FileManager.default.isReadableFile(atPath: SettingsDocument.standardFile)
+        else { return nil }
+        let document = try SettingsDocument(file: SettingsDocument.standardFile, environment: [:])
+        let reader = SettingsReader(document, environment: [:])
+        var (one, other) = (stat(), stat())
+        guard stat(try reader.store(), &one) == 0, stat(path, &other) == 0, one.st_dev == other.st_dev,
+            one.st_ino == other.st_ino
+        else { return nil }
+        return reader
+    }
+
+    /// Who is at the keyboard, for the audit trail.
+    var actor: String { ProcessIdentity.current.actor }
 }
 
 extension JournalID {

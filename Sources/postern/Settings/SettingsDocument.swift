@@ -22,6 +22,8 @@ struct SettingsDocument {
     private(set) var warnings: [SettingsProblem] = []
     /// The maps of CSV columns (`registry.csv`); they stand in the file alone.
     let columnMaps: ColumnMapSettings
+    /// Who may do what at the keyboard (`operators`); in the file alone, as its environment is in the caller's hand.
+    let operators: OperatorSettings
 
     /// The file that is read unless `--config` names another.
     static let standardFile = "/etc/postern/postern.yaml"
@@ -33,6 +35,7 @@ struct SettingsDocument {
         hasFile = text != nil
         let outline = try SettingsOutline(yaml: text ?? "", file: file)
         columnMaps = outline.columnMaps
+        operators = outline.operators
         let snapshot = outline.lines.isEmpty ? nil : try Self.snapshot(of: text ?? "", file: file)
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
 
@@ -55,7 +58,7 @@ struct SettingsDocument {
                 problems.append(SettingsProblem(place, "\(key.rawValue) must be \(key.shape.allowed)"))
             }
         }
-        problems += columnMaps.problems
+        problems += columnMaps.problems + operators.problems
         warnings = Self.unknownKeys(outline, file: file) + Self.unknownVariables(environment)
     }
 

@@ -8,6 +8,8 @@ struct SettingsOutline {
     private(set) var empty: Set<String> = []
     /// The maps of CSV columns, whose keys are the operator's own words.
     private(set) var columnMaps = ColumnMapSettings()
+    /// Who may do what at the keyboard; its keys are the machine's users and groups.
+    private(set) var operators = OperatorSettings()
 
     /// Takes the outline of a YAML text. `file` is for messages.
     init(yaml: String, file: String) throws(SettingsProblem) {
@@ -37,6 +39,10 @@ struct SettingsOutline {
             let key = prefix + name
             if key == "registry.csv" {
                 columnMaps = ColumnMapSettings(value, line: line, file: file)
+                continue
+            }
+            if key == "operators" {
+                operators = OperatorSettings(value, line: line, file: file)
                 continue
             }
             if let inner = value.mapping, !inner.isEmpty {

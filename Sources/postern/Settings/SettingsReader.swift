@@ -2,6 +2,7 @@ import Foundation
 import Judging
 import LookAlikes
 import Mail
+import Registry
 import SenderTrust
 
 /// Makes checked values of a document, section by section, so that a command reads only what it needs.
@@ -137,6 +138,12 @@ struct SettingsReader {
         return Settings.Exports(
             inbox: try path(.registryInbox), inboxIsPartial: try flag(.registryInboxPartial),
             columnMaps: document.columnMaps.maps)
+    }
+
+    /// Nil where file permissions alone decide who may do what.
+    func operators() throws(SettingsProblem) -> KeyboardMap? {
+        if let first = document.operators.problems.first { throw first }
+        return document.operators.map
     }
 
     func configFolder() throws(SettingsProblem) -> String? { try path(.configFolder) }
