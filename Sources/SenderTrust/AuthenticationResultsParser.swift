@@ -58,7 +58,7 @@ struct AuthenticationResultsParser {
             }
             let method = try keyword()
             try skipCFWS()
-            if reader.atEnd, results.isEmpty, !startsWithResult, method == "none" { break }
+            if reader.atEnd, results.isEmpty, method == "none" { break }
             results.append(try result(of: method))
         } while !reader.atEnd
         return results

@@ -38,6 +38,9 @@ import Testing
         TrustCase(
             "delivery, a border of another name, and a forged one", [delivered, other, received, pass],
             "authentication.forged-field"),
+        TrustCase(
+            "delivery, a border of another name, and a forged pass", [delivered, other, pass],
+            "authentication.forged-field"),
         TrustCase("two deliveries", [delivered, delivered, received, pass], "authentication.forged-field"),
         TrustCase(
             "HELO says LMTP", ["Received: from x with LMTP by mx.example; x", received, pass],
