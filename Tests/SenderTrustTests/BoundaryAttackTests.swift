@@ -106,4 +106,37 @@ import Testing
                     == "authentication.missing")
         }
     }
+
+    /// Staff must be able to look up why.
+    @Test func `Every reason names its standard and section`() {
+        let strict = TrustSettings(authservID: "mx.example", dkim: .require)
+        let exchange = TrustSettings(profile: .exchangeOnline, authservID: "", borderHost: "mx.example")
+        var codes: Set<String> = []
+        func look(_ lines: [String], _ trust: TrustSettings) {
+            switch assessSender(of: mail(lines + written), trusting: trust) {
+            case .authenticated: return
+            case .refused(_, let code, let explanation), .unproven(_, let code, let explanation):
+                codes.insert(code)
+                #expect(explanation.contains(/RFC [0-9]{4} §[0-9]/), "\(code): \(explanation)")
+            }
+        }
+        for example in `Assessing the sender`.results + `Assessing the sender`.boundary {
+            look(example.above, settings)
+        }
+        look(["Authentication-Results: dmarc=pass", border, "Authentication-Results: dmarc=pass"], exchange)
+        let stated = [
+            "Authentication-Results: mx.example; dkim=pass header.d=x.example; dmarc=pass header.from=x.example",
+            border,
+        ]
+        for signature in ["d=y.example", "d=x.example; h=from; l=1", "d=x.example; h=to", "d"] {
+            look(stated + ["DKIM-Signature: \(signature)"], strict)
+        }
+        #expect(
+            codes.sorted()
+                == [
+                    "conflict", "dkim-from-unsigned", "dkim-length", "dkim-malformed", "dkim-missing", "dmarc-fail",
+                    "forged-field", "malformed", "missing", "no-border", "no-dmarc", "none", "permerror", "several",
+                    "stray-field", "temperror", "unaligned", "unclear-border", "unknown-result", "version",
+                ].map { "authentication.\($0)" })
+    }
 }

@@ -30,6 +30,7 @@ import Testing
         TrustCase("no inner hop", [good, spf, edge], "pass ana@x.example"),
         TrustCase("no Received-SPF", [inner, good, edge], "pass ana@x.example"),
         TrustCase("no results", [inner, spf, edge], "authentication.missing"),
+        TrustCase("none alone reads as an id", ["Authentication-Results: none", spf, edge], "authentication.missing"),
         TrustCase("nothing above the border", [edge], "authentication.missing"),
         TrustCase("no border", [inner, good, spf], "authentication.no-border"),
         TrustCase("below the border", [inner, spf, edge, good], "authentication.stray-field"),

@@ -12,6 +12,8 @@ import Testing
     private static let dkim = "Authentication-Results: mx.example; dkim=pass header.d=x.example"
     private static let received =
         "Received: from out.x.example (unknown [192.0.2.7])\r\n\tby mx.example (Postfix) with ESMTPS id 1\r\n\tfor <s@traces.example>; x"
+    private static let inner = "Received: from mx.example by store.example with LMTP; x"
+    private static let other = "Received: from out.x.example by mx2.example with ESMTP id 3; x"
     private static let delivered = "Received: from mx.example\r\n\tby mx.example with LMTP\r\n\tid 2; x"
 
     /// What stands on top; the sender's own lines, which open with the Received of his server, follow.
@@ -26,10 +28,26 @@ import Testing
             "somebody else's field", [received, pass, "Authentication-Results: y.example; dmarc=fail"],
             "pass ana@x.example"),
         TrustCase(
-            "an inner hop on top", ["Received: from mx.example by store.example with LMTP; x", received, pass],
+            "an inner hop on top", [inner, received, pass],
             "pass ana@x.example"),
         TrustCase("delivery on the same host on top", [delivered, received, pass], "pass ana@x.example"),
-        TrustCase("delivery on the same host alone is no border", [delivered, pass], "authentication.no-border"),
+        TrustCase(
+            "an inner hop and delivery on the same host on top", [inner, delivered, received, pass],
+            "pass ana@x.example"),
+        TrustCase("delivery alone", [delivered, pass], "pass ana@x.example"),
+        TrustCase(
+            "delivery, a border of another name, and a forged one", [delivered, other, received, pass],
+            "authentication.forged-field"),
+        TrustCase(
+            "delivery, a border of another name, and a forged pass", [delivered, other, pass],
+            "authentication.forged-field"),
+        TrustCase("two deliveries", [delivered, delivered, received, pass], "authentication.forged-field"),
+        TrustCase(
+            "HELO says LMTP", ["Received: from x with LMTP by mx.example; x", received, pass],
+            "authentication.unclear-border"),
+        TrustCase(
+            "a name that says LMTP", ["Received: from LMTP by mx.example with ESMTP; x", received, pass],
+            "authentication.forged-field"),
         TrustCase("no border", [pass], "authentication.no-border"),
         TrustCase("a forged pass behind the true fail", [received, fail, pass], "authentication.conflict"),
         TrustCase("a forged pass behind the true pass", [received, pass, pass], "authentication.several"),

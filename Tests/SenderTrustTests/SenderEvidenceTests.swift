@@ -94,6 +94,7 @@ import Testing
         let evidence = senderEvidence(of: mail(lines), trusting: settings)
         #expect(evidence.from == ["\\x1b[2J\\xe2\\x80\\xaeAna <ana@x.example>"])
         #expect(evidence.results[0].text.hasSuffix("… (\(15 + 600 + 901 + 901 - 2_000) more octets)"))
+        #expect(evidence.results[0].text.prefix { $0 != "…" }.count == 2_000)
         for line in evidence.lines {
             #expect(line.unicodeScalars.allSatisfy { (0x20...0x7e).contains($0.value) || $0 == "…" || $0 == "§" })
         }
