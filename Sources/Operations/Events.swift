@@ -118,6 +118,9 @@ extension Event {
     package static let storeOpened = Event(
         "store.opened", "c4decc3889df4c59aa0cf039c70d7b8c", .info,
         "Store opened")
+    package static let storeOpenToOthers = Event(
+        "store.open-to-others", "58c4c35bcb0e4476886a497fa87045ae", .warning,
+        "Others than the service's user could use the store's files or folder")
     package static let storeFault = Event(
         "store.fault", "aaee3bb1a63243f89a3fcfd62ab10c23", .error,
         "The store failed")

@@ -1,10 +1,10 @@
-import struct Foundation.Date
+package import struct Foundation.Date
 
 /// Dates as mail headers have them.
-enum InternetDate {
+package enum InternetDate {
     /// `Sat, 21 Nov 2026 09:05:00 +0000` (RFC 5322 §3.3), in UTC. Moments outside the years 1970 to 9999 are moved
     /// to the nearest end.
-    static func text(of date: Date) -> String {
+    package static func text(of date: Date) -> String {
         let interval = date.timeIntervalSince1970
         let seconds = interval.isNaN ? 0 : Int(min(max(interval.rounded(.down), 0), 253_402_300_799))
         let (days, time) = seconds.quotientAndRemainder(dividingBy: 86_400)

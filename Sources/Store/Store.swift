@@ -41,6 +41,7 @@ package final class Store: Sendable {
         self.path = path
         self.mode = mode
         do {
+            try StoreFiles(path).refuseLinks()
             if mode == .write { try Self.makeFile(path) }
             guard FileManager.default.fileExists(atPath: path) else {
                 throw StoreFault(
@@ -64,7 +65,7 @@ package final class Store: Sendable {
         }
     }
 
-    private static func configuration(_ mode: Mode, _ options: Options) -> Configuration {
+    static func configuration(_ mode: Mode, _ options: Options) -> Configuration {
         var configuration = Configuration()
         configuration.label = "postern.store"
         configuration.busyMode = .timeout(options.busyTimeout)
@@ -123,7 +124,7 @@ package final class Store: Sendable {
     }
 
     /// How many migrations the database has seen, zero for an empty file. Throws for a database of something else.
-    private static func version(_ db: Database, path: String) throws -> Int {
+    static func version(_ db: Database, path: String) throws -> Int {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         // Another process may just be making the tables; the list of migrations comes first.

@@ -14,8 +14,8 @@ struct Postern: AsyncParsableCommand {
         version: "postern 0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, StatusCommand.self,
-            MessagesCommand.self, DecisionCommand.self, ReasonsCommand.self,
-            OutboxCommand.self, AuditCommand.self, ConfigCommand.self, DoctorCommand.self, DemoCommand.self,
+            MessagesCommand.self, DecisionCommand.self, ReasonsCommand.self, OutboxCommand.self, AuditCommand.self,
+            BackupCommand.self, ConfigCommand.self, DoctorCommand.self, DemoCommand.self,
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -28,6 +28,7 @@ struct Postern: AsyncParsableCommand {
 
     /// Runs the command that the arguments name; every failure ends as one line on standard error.
     static func main() async {
+        ProcessPrivacy.begin()
         do {
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -188,7 +188,7 @@ struct `Sending mail over SMTP` {
         let tokens = Mutex(0)
         let credential = Credential.token {
             tokens.withLock { $0 += 1 }
-            return "token\(tokens.withLock { $0 })"
+            return Secret("token\(tokens.withLock { $0 })")
         }
         try await server.run(user: "support@x.example", credential: credential) { submission, log in
             let mail = try outbound()

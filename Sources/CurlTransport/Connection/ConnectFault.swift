@@ -1,12 +1,13 @@
 import Mail
 
 extension TransportFault {
-    /// What a failed connect, TLS handshake or login means. `answer` is the server's last line, if it said anything.
-    init(_ error: CurlError, connectingTo address: ServerAddress, answer: String?, secret: String?) {
+    /// What a failed connect, TLS handshake or login means. `answer` is the server's last line, if it said anything;
+    /// neither shows the login's secret.
+    init(_ error: CurlError, connectingTo address: ServerAddress, answer: String?) {
         let place = "\(address.host):\(address.port)"
         func reason(_ what: String, server: Bool = false) -> String {
             let cause = server ? answer ?? error.description : error.description
-            return ServerText.line("\(place): \(what): \(cause)", without: secret)
+            return ServerText.line("\(place): \(what): \(cause)")
         }
         switch error.code {
         case .couldNotResolveHost:

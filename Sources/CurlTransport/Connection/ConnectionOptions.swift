@@ -62,8 +62,7 @@ extension CurlHandle {
                 try handle.perform()
             }
         } catch {
-            throw TransportFault(
-                error, connectingTo: address, answer: handle.answers.lines.last, secret: login?.secret)
+            throw TransportFault(error, connectingTo: address, answer: handle.answers.last())
         }
         return handle
     }

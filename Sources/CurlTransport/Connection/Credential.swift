@@ -1,11 +1,11 @@
-import Mail
+package import Mail
 
 /// What proves to a server who we are. Never part of a description.
 package enum Credential: Sendable, CustomStringConvertible, CustomReflectable {
-    case password(String)
+    case password(Secret)
     /// Gives a fresh OAuth 2.0 access token whenever a connection is opened; e.g. runs `token_command`. What it throws
     /// becomes the connection's fault: a `TransportFault` as it is, anything else as a temporary one.
-    case token(TokenMechanism = .any, @Sendable () async throws -> String)
+    case token(TokenMechanism = .any, @Sendable () async throws -> Secret)
 
     package var description: String { "Credential(***)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
@@ -23,7 +23,7 @@ package enum TokenMechanism: Sendable, Hashable {
 /// A login with its secret at hand, for one connection.
 struct Login: Sendable {
     let user: String
-    let secret: String
+    let secret: Secret
     /// Nil for a password.
     let mechanism: TokenMechanism?
 
@@ -43,7 +43,8 @@ struct Login: Sendable {
                     hint: "run token_command by hand, as the same user")
             }
         }
-        guard !login.user.utf8.contains(where: \.isControl), !login.secret.utf8.contains(where: \.isControl) else {
+        guard !login.user.utf8.contains(where: \.isControl), !login.secret.reveal().utf8.contains(where: \.isControl)
+        else {
             throw TransportFault(
                 .setup, "user name or secret holds a control character",
                 hint: "look for a line end in the middle of the secret's file")

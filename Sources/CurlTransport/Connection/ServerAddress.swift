@@ -29,6 +29,8 @@ package struct ServerAddress: Sendable, Hashable {
         static let imap = Schemes(secure: ("imaps", 993), startTLS: ("imap", 143))
         /// Port 587 is submission's (RFC 6409 §3.1), 465 that with implicit TLS (RFC 8314 §7.3).
         static let smtp = Schemes(secure: ("smtps", 465), startTLS: ("smtp", 587))
+        /// From server to server (RFC 5321 §4.5.4.2).
+        static let border = Schemes(secure: ("smtps", 465), startTLS: ("smtp", 25))
     }
 
     /// Throws a `setup` fault that names what is wrong and how it should look.
@@ -82,6 +84,11 @@ package struct ServerAddress: Sendable, Hashable {
         }
 
         let written = rest[slash...].dropFirst()
+        // A password with a slash in it would seem to be a path, and a path is shown.
+        guard !written.contains("@") else {
+            throw refuse(
+                "an '@' stands behind its host; user and password have settings of their own (write %40 in a name)")
+        }
         guard !written.contains("?"), !written.contains("#"), !written.contains(";") else {
             throw refuse("'?', '#' or ';' stands in its path (write %3F, %23, %3B)")
         }

@@ -25,9 +25,8 @@ enum ServerText {
         return String(result)
     }
 
-    /// `line` with every occurrence of `secret` taken out: a server may echo what it was given.
-    static func line(_ text: String, without secret: String?) -> String {
-        guard let secret, !secret.isEmpty else { return line(text) }
-        return line(text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***"))
+    /// `line` of a text that a mask has been laid over. In this order: what is cut in the middle is harder to know again.
+    static func line(_ text: String, mask: SecretMask?) -> String {
+        line(mask.map { $0.laid(over: text) } ?? text)
     }
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+import Mail
 
 /// One easy handle of libcurl with the connections it keeps. Whoever holds it owns it: it cannot be copied, and it is
 /// cleaned up when its holder lets go.
@@ -48,6 +49,12 @@ internal import CCurl
         // The library reads up to the first NUL: a value that goes on behind it would be silently cut.
         guard !value.utf8.contains(0) else { throw CurlError(.failedInit, detail: "a value holds a NUL") }
         try check(unsafe postern_curl_set_string(pointer, option.code, value))
+    }
+
+    /// From here on nothing that the server says, and no fault, shows the secret.
+    func set(_ option: CurlOption<Secret>, to value: Secret) throws(CurlError) {
+        answers.mask = SecretMask(value)
+        try set(CurlOption<String?>(code: option.code), to: value.reveal())
     }
 
     func set(_ option: CurlOption<Bool>, to value: Bool) throws(CurlError) {
@@ -138,7 +145,7 @@ internal import CCurl
 
     private func check(_ code: CURLcode) throws(CurlError) {
         guard code != CURLE_OK else { return }
-        throw CurlError(CurlCode(code), detail: ServerText.line(unsafe String(cString: errorText)))
+        throw CurlError(CurlCode(code), detail: ServerText.line(unsafe String(cString: errorText), mask: answers.mask))
     }
 }
 
@@ -149,21 +156,32 @@ private enum CurlLibrary {
 
 /// Collects the lines that a server answers with while the library itself speaks: connecting, and all of SMTP.
 final class ServerAnswers {
-    private(set) var lines: [String] = []
+    /// As they came: made fit for people when they are asked for, which is seldom.
+    private var raw: [String] = []
+    /// Takes the login's secret out of what is shown: a server may repeat what it was given.
+    var mask: SecretMask?
 
-    func reset() { lines.removeAll(keepingCapacity: true) }
+    func reset() { raw.removeAll(keepingCapacity: true) }
+
+    /// What the server said, fit for a log, without the secret.
+    var lines: [String] { raw.map { ServerText.line($0, mask: mask) } }
+
+    /// The last of ``lines`` that begins so.
+    func last(beginningWith start: String = "") -> String? {
+        raw.last { $0.hasPrefix(start) }.map { ServerText.line($0, mask: mask) }
+    }
 
     /// Whether the last line is an IMAP server's `tag OK …`.
     var lastIsTaggedOK: Bool {
-        guard let words = lines.last?.split(separator: " ", maxSplits: 2), words.count > 1 else { return false }
+        guard let words = raw.last?.split(separator: " ", maxSplits: 2), words.count > 1 else { return false }
         return words[0] != "*" && words[1].uppercased() == "OK"
     }
 
-    /// Keeps a line, without the challenges of a login. The count is bounded because a hostile server's is not.
+    /// Keeps a line, without the challenges of a login. Count and length are bounded because a hostile server's are not.
     fileprivate func take(_ line: UnsafeRawBufferPointer) {
         guard unsafe !(line.starts(with: "334".utf8) || line.starts(with: "+".utf8)) else { return }
-        if lines.count >= 200 { lines.removeFirst(100) }
-        lines.append(ServerText.line(unsafe String(decoding: line.prefix(1_000), as: UTF8.self)))
+        if raw.count >= 200 { raw.removeFirst(100) }
+        raw.append(unsafe String(decoding: line.prefix(1_000), as: UTF8.self))
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CCurl
+import Mail
 
 /// An option of an easy handle together with the type of value that it takes, so that a wrong pairing does not compile.
 struct CurlOption<Value> {
@@ -8,14 +9,17 @@ struct CurlOption<Value> {
 extension CurlOption where Value == String {
     static var url: Self { Self(code: CURLOPT_URL) }
     static var user: Self { Self(code: CURLOPT_USERNAME) }
-    static var password: Self { Self(code: CURLOPT_PASSWORD) }
-    static var bearerToken: Self { Self(code: CURLOPT_XOAUTH2_BEARER) }
     static var loginOptions: Self { Self(code: CURLOPT_LOGIN_OPTIONS) }
     static var protocols: Self { Self(code: CURLOPT_PROTOCOLS_STR) }
     static var redirectProtocols: Self { Self(code: CURLOPT_REDIR_PROTOCOLS_STR) }
     static var proxy: Self { Self(code: CURLOPT_PROXY) }
     static var trustAnchorFile: Self { Self(code: CURLOPT_CAINFO) }
     static var envelopeSender: Self { Self(code: CURLOPT_MAIL_FROM) }
+}
+
+extension CurlOption where Value == Secret {
+    static var password: Self { Self(code: CURLOPT_PASSWORD) }
+    static var bearerToken: Self { Self(code: CURLOPT_XOAUTH2_BEARER) }
 }
 
 extension CurlOption where Value == String? {

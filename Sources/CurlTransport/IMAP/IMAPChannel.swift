@@ -12,6 +12,8 @@ final class IMAPChannel {
     private var reader: ResponseReader
     private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     private var brokenBy: TransportFault?
+    /// Over what the server says to people: it knows the secret and may repeat it at any time.
+    private let mask: SecretMask?
 
     /// Connects, secures the connection, logs in. Throws what stands against it.
     init(settings: IMAPSettings, login: Login) throws(TransportFault) {
@@ -23,6 +25,7 @@ final class IMAPChannel {
         }
         self.handle = handle
         self.socket = socket
+        mask = SecretMask(login.secret)
         patience = settings.commandDeadline
         reader = ResponseReader(limits: ResponseReader.Limits(literal: settings.sizeLimit))
     }
@@ -82,7 +85,7 @@ final class IMAPChannel {
     private func nextAtHand() throws(TransportFault) -> Response? {
         try checkWhole()
         do throws(ResponseFault) {
-            return try reader.next()
+            return try reader.next().map { $0.under(mask) }
         } catch {
             throw violated(String(describing: error))
         }
@@ -106,4 +109,22 @@ final class IMAPChannel {
     }
 
     private func tooSlow() -> TransportFault { broken(.temporary, "the server did not answer in time") }
+}
+
+extension Response {
+    /// The same with a mask laid over the words that are meant for people.
+    fileprivate func under(_ mask: SecretMask?) -> Response {
+        switch self {
+        case .tagged(let tag, let status): .tagged(tag: tag, status.under(mask))
+        case .untagged(.status(let status)): .untagged(.status(status.under(mask)))
+        case .untagged, .continuation: self
+        }
+    }
+}
+
+extension StatusResponse {
+    fileprivate func under(_ mask: SecretMask?) -> StatusResponse {
+        guard let mask, !text.isEmpty else { return self }
+        return StatusResponse(condition, code: code, argument: argument, text: mask.laid(over: text))
+    }
 }

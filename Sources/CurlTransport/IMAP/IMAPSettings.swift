@@ -4,7 +4,7 @@ package import Mail
 package struct IMAPSettings: Sendable {
     package let address: ServerAddress
     /// The mailbox's name on the server, decoded; `INBOX` where the URL names none.
-    package let mailbox: String
+    package var mailbox: String
     package let user: String
     package let credential: Credential
     /// A PEM file whose certificates are the only trust anchors; nil for the system's.

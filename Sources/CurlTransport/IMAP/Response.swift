@@ -83,6 +83,8 @@ package struct FetchResponse: Sendable, Hashable {
     package var internalDate: Date?
     /// `BODY[]`, when it is there.
     package var body: Body?
+    /// `BODY[HEADER]`, or its beginning where no more was asked for.
+    package var header: [UInt8]?
 
     package init(
         sequence: UInt32, uid: UInt32? = nil, size: Int? = nil, internalDate: Date? = nil, body: Body? = nil

@@ -94,6 +94,7 @@ struct ResponseParser {
             case ("BODY[]", .string(let bytes)): result.body = .bytes(bytes)
             case ("BODY[]", .tooLarge(let octets)): result.body = .tooLarge(octets: octets)
             case ("BODY[]", .none): result.body = .absent
+            case ("BODY[HEADER]", .string(let bytes)), ("BODY[HEADER]<0>", .string(let bytes)): result.header = bytes
             case ("UID", _), ("RFC822.SIZE", _), ("BODY[]", _): throw .malformed("a FETCH item of another type")
             default: continue
             }

@@ -5,7 +5,6 @@ actor SMTPConnection {
     private let settings: SMTPSettings
     private let executor: BlockingExecutor
     private var handle: CurlHandle?
-    private var secret: String?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -31,7 +30,6 @@ actor SMTPConnection {
             try handle.set(.lowSpeedLimit, to: 1)
             try handle.set(.lowSpeedTime, to: settings.responseTimeout + .seconds(60))
         }
-        secret = login?.secret
     }
 
     /// How a run of mails over this connection ended.
@@ -55,9 +53,9 @@ actor SMTPConnection {
                 outcomes.append(.failed(answer: refusal))
                 continue
             }
-            guard var result = handle?.submit(mail, secret: secret) else { return (outcomes, .unprepared) }
+            guard var result = handle?.submit(mail) else { return (outcomes, .unprepared) }
             // Servers close connections that were idle for long: that says nothing of this mail, so it gets a fresh one.
-            if result.foundConnectionClosed, let again = handle?.submit(mail, secret: secret) { result = again }
+            if result.foundConnectionClosed, let again = handle?.submit(mail) { result = again }
             if result.code == .loginDenied || result.code == .authentication {
                 handle = nil
                 return (outcomes, .loginRefused(result.outcome.answer))
@@ -80,7 +78,8 @@ actor SMTPConnection {
 }
 
 extension CurlHandle {
-    fileprivate borrowing func submit(_ mail: OutboundMail, secret: String?) -> SMTPResult {
+    /// One attempt at a mail, over the connection that is there or a new one. Blocks.
+    borrowing func submit(_ mail: OutboundMail) -> SMTPResult {
         answers.reset()
         upload.begin(mail.bytes)
         defer { upload.begin([]) }
@@ -88,20 +87,19 @@ extension CurlHandle {
             try set(.envelopeSender, to: mail.envelopeFrom.map { "<\($0.text)>" } ?? "<>")
             try set(.uploadSize, to: Int64(mail.bytes.count))
             try perform(recipients: mail.recipients.map { "<\($0.text)>" })
-            return result(CurlError(.ok), secret: secret)
+            return result(CurlError(.ok))
         } catch {
-            return result(error, secret: secret)
+            return result(error)
         }
     }
 
-    private func result(_ error: CurlError, secret: String?) -> SMTPResult {
+    private func result(_ error: CurlError) -> SMTPResult {
         let responseCode = responseCode
-        // After a refusal the library may have said QUIT: the line wanted is that of the code, not the good-bye.
-        let line = answers.lines.last { $0.hasPrefix(String(responseCode)) }
         return SMTPResult(
             code: error.code, responseCode: responseCode, uploadEnded: upload.isEnded,
-            reusedConnection: !openedConnection, lastLine: line.map { ServerText.line($0, without: secret) },
-            detail: ServerText.line(error.description, without: secret))
+            reusedConnection: !openedConnection,
+            // After a refusal the library may have said QUIT: the line wanted is that of the code, not the good-bye.
+            lastLine: answers.last(beginningWith: String(responseCode)), detail: error.description)
     }
 }
 

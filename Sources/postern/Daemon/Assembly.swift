@@ -74,7 +74,7 @@ struct Assembly {
 
     private func credential(_ login: Settings.Login) throws -> Credential {
         switch login {
-        case .password(let file): .password(try file.read().reveal())
+        case .password(let file): .password(try file.read())
         case .token(let command): .token { try await TokenCommand.run(command) }
         }
     }

@@ -28,8 +28,17 @@ struct Daemon {
         _ = postern_limit_arenas(2)
         self.options = options
         settings = try options.settings()
+        let openings = try StoreFiles(settings.store).close()
         logger = try settings.logger(environment: options.environment)
         assembly = Assembly(settings: settings)
+        for opening in openings {
+            logger.event(
+                .storeOpenToOthers,
+                [
+                    "path": .text(opening.path), "reason": .text(opening.words),
+                    "hint": .text(opening.isGrave ? "nothing: its mode is 600 now" : opening.hint),
+                ])
+        }
         lock = try ServiceLock(store: settings.store)
         store = try assembly.store(checked: true)
         logger.event(.storeOpened, ["path": .text(settings.store)])

@@ -7,7 +7,7 @@ final class ServiceLock: Sendable {
     /// Takes the lock, a file beside the database; the kernel gives it back when the process ends, however it ends.
     init(store: String) throws(CommandFailure) {
         let path = store + ".lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .unusable(
                 "\(path): can't be written: \(CommandFailure.systemWords(for: errno)); check that its folder exists and that this user may write there"

@@ -22,12 +22,29 @@ extension Doctor {
             for folder in settings.mailbox.folders.named {
                 findings.append(await Self.folder(folder, in: session, known: inspection.folders))
             }
+            findings += try await newestMails(settings, session, known: inspection.folders)
             findings += inspection.alerts.map { DoctorFinding("mailbox alert", .warning, $0) }
         } catch {
             findings.append(DoctorFinding("mailbox", error))
         }
         await session.close()
         return findings
+    }
+
+    /// Looks at the newest mails of the inbox, and where those are few, at those that the daemon has moved.
+    private func newestMails(
+        _ settings: Settings, _ session: IMAPSession, known: [MailFolder]
+    ) async throws -> [DoctorFinding] {
+        var headers = try await session.newestHeaders(NewestMails.count)
+        let processed = settings.mailbox.folders.processed
+        if headers.count < NewestMails.count, known.contains(where: { $0.name == processed && $0.canHoldMail }) {
+            var imap = try Assembly(settings: settings).connector().settings
+            imap.mailbox = processed
+            let moved = try await IMAPConnector(settings: imap).connect()
+            headers = try await moved.newestHeaders(NewestMails.count - headers.count) + headers
+            await moved.close()
+        }
+        return NewestMails(headers, trust: settings.trust).findings
     }
 
     private static func capabilities(_ inspection: MailboxInspection, _ mailbox: Settings.Mailbox) -> [DoctorFinding] {

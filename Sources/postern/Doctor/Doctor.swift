@@ -9,6 +9,8 @@ struct Doctor {
     let document: SettingsDocument
     let environment: [String: String]
     let now: Date
+    /// Whether and how to send a probe; nil sends nothing.
+    var probe: Probe?
 
     /// Every finding, in order. What a broken part makes pointless is left out.
     func examine() async -> [DoctorFinding] {
@@ -18,7 +20,12 @@ struct Doctor {
         async let submission = submission(settings)
         let local =
             findings + secrets(settings) + [configuration(settings)] + inbox(settings) + (await store(of: document))
-        return await local + mailbox + submission
+        let seen = await local + mailbox + submission
+        guard let probe else { return seen }
+        guard !seen.contains(where: { $0.name == "mailbox login" && $0.grade != .ok }) else {
+            return seen + [DoctorFinding("probe", .temporary, "not sent: the mailbox can't be read")]
+        }
+        return seen + (await examineBorder(settings, probe))
     }
 
     private func settingsFindings() -> (Settings?, [DoctorFinding]) {
@@ -92,14 +99,14 @@ struct Doctor {
             var options = Store.Options()
             options.quickCheck = true
             let store = try Store(path: path, mode: .read, options: options)
-            let isOpen = status.st_mode & 0o077 != 0
             let size = status.st_size / 1_048_576
-            return [
-                isOpen
-                    ? DoctorFinding(
-                        "store", .warning, "\(path): others than its owner may use it", hint: "chmod 600 \(path)")
-                    : DoctorFinding("store", .ok, "\(path), \(size) MiB, quick_check passed"),
-                await clock(store),
+            let openings = StoreFiles(path).openings().map {
+                DoctorFinding(
+                    "store", $0.isGrave && $0.path == folder ? .failed : .warning, "\($0.path): \($0.words)",
+                    hint: $0.hint)
+            }
+            return openings + [
+                DoctorFinding("store", .ok, "\(path), \(size) MiB, quick_check passed"), await clock(store),
             ]
         } catch {
             return [DoctorFinding("store", error)]

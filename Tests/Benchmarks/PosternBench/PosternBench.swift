@@ -40,7 +40,7 @@ enum PosternBench {
         let password = try String(contentsOfFile: values["PASSWORD_FILE"] ?? "", encoding: .utf8)
         var settings = try IMAPSettings(
             url: "imaps://localhost:\(values["IMAPS_PORT"] ?? "")/INBOX", user: values["USER_NAME"] ?? "",
-            credential: .password(password.trimmingCharacters(in: .newlines)))
+            credential: .password(Secret(password.trimmingCharacters(in: .newlines))))
         settings.caFile = values["CA_FILE"]
         let session = try await IMAPConnector(settings: settings).connect()
         var mails = 0

@@ -1,12 +1,13 @@
 import CurlTransport
 import Foundation
+import Mail
 import MailServers
 
 extension RealServers {
     var password: Credential {
         get throws {
             let text = try String(contentsOfFile: try value("PASSWORD_FILE"), encoding: .utf8)
-            return .password(text.trimmingCharacters(in: .newlines))
+            return .password(Secret(text.trimmingCharacters(in: .newlines)))
         }
     }
 

@@ -60,8 +60,8 @@ import Testing
         }
     }
 
-    private func password(of servers: RealServers) throws -> String {
-        try String(contentsOfFile: try servers.value("PASSWORD_FILE"), encoding: .utf8)
-            .trimmingCharacters(in: .newlines)
+    private func password(of servers: RealServers) throws -> Secret {
+        let text = try String(contentsOfFile: try servers.value("PASSWORD_FILE"), encoding: .utf8)
+        return Secret(text.trimmingCharacters(in: .newlines))
     }
 }

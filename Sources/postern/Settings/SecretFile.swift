@@ -1,18 +1,5 @@
 import Foundation
-
-/// A password or key. Nothing that prints, logs or inspects it shows it; only ``reveal()`` gives it away.
-struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    private let text: String
-
-    init(_ text: String) { self.text = text }
-
-    /// The secret itself, for the one place that hands it to a mail server.
-    func reveal() -> String { text }
-
-    var description: String { "<secret>" }
-    var debugDescription: String { "<secret>" }
-    var customMirror: Mirror { Mirror(self, children: []) }
-}
+import Mail
 
 /// A file that holds a secret: named by its path, or by its name in the folder of systemd's credentials.
 struct SecretFile: Sendable, Equatable {
