@@ -60,6 +60,7 @@ private func judge(_ fields: [AuthenticationResults], of address: EmailAddress) 
     let domains = only.values("header", "from")
     if domains.count > 1 { return unproven(.several) }
     guard let domain = domains.first, domain.asHostName == address.domain else { return unproven(.unaligned) }
+    if AlignedEvidence(results).rulesOut(address.domain) { return unproven(.conflict) }
     return .authenticated(address)
 }
 
