@@ -37,6 +37,7 @@ struct AlignedEvidence {
     /// Relaxed alignment, leniently: which labels make an organisation's domain only a list of registries could tell, so
     /// two common ones at the end, or one domain inside the other, are enough.
     private static func mayAlign(_ identifier: String, with domain: String) -> Bool {
+        if identifier == domain { return true }
         guard let host = EmailAddress("x@\(identifier)")?.domain else { return false }
         if host == domain || host.hasSuffix("." + domain) || domain.hasSuffix("." + host) { return true }
         let (one, other) = (host.split(separator: ".").suffix(2), domain.split(separator: ".").suffix(2))

@@ -208,12 +208,12 @@ extension Attack {
     private static let places: [Attack] = [
         Attack(
             .combined, "empty line first", ["From: <first@evil.example>"], above: ["\r\n" + victimsFrom],
-            "held sender.missing-from"),
+            shown: "\r\n" + victimsFrom, "held sender.missing-from"),
         Attack(
             .combined, "empty line before From", ["X-A: b\r\n", victimsFrom], "held sender.missing-from"),
         Attack(
             .combined, "white space first", ["From: <first@evil.example>"], above: [" \r\n" + victimsFrom],
-            shown: " \\r\\n" + victimsFrom, "held sender.two-from"),
+            shown: " \r\n" + victimsFrom, "held structure.opening-white-space"),
         Attack(
             .combined, "From in the body's first line", ["From: <first@evil.example>"],
             body: victimsFrom + "\r\n\r\n" + World.usualText, shown: "(body) " + victimsFrom,

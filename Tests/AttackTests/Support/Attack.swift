@@ -32,6 +32,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
     let name: String
     /// The mail's own header lines that make the attack, each without its CRLF; From stands among them.
     let lines: [String]
+    /// What stands before everything else.
+    let above: [String]
     /// What the receiving border wrote above its Received in such a case, each field whole.
     let border: [String]
     let mailFrom: String
@@ -55,8 +57,9 @@ struct Attack: Sendable, CustomTestStringConvertible {
         self.source = source
         self.name = name
         self.lines = lines
+        self.above = above
         border =
-            above + (results.isEmpty ? [] : ["Authentication-Results: mx.example; \(results)"])
+            (results.isEmpty ? [] : ["Authentication-Results: mx.example; \(results)"])
             + ["Received: from \(helo) (unknown [192.0.2.66])\r\n\tby mx.example with ESMTPS id 1\(World.arrival)"]
         self.mailFrom = mailFrom
         self.helo = helo
@@ -77,7 +80,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
     /// The same mail behind other fields of the border.
     func bytes(border: [String]) -> [UInt8] {
-        let header = ["Return-Path: <\(mailFrom)>"] + border + lines + (rest ?? World.usualRest)
+        let header = above + ["Return-Path: <\(mailFrom)>"] + border + lines + (rest ?? World.usualRest)
         return Array((header.map { $0 + "\r\n" }.joined() + "\r\n" + (body ?? World.usualText)).utf8)
     }
 
