@@ -44,8 +44,8 @@ struct ResultsJudge {
     }
 
     private func assessment(ofPass dmarc: AuthenticationResults.MethodResult) -> TrustAssessment {
-        // A pass that rests on nothing, or stands beside a field that says that nothing was checked.
-        if contradictsItself || passesOnNothing { return unproven(.conflict) }
+        // A pass beside a field that says that nothing was checked.
+        if contradictsItself { return unproven(.conflict) }
         // Exchange Online acts on what failed; its composite verdict must not deny what DMARC states.
         if let action = dmarc.action, action != "none" { return unproven(.conflict) }
         if settings.profile == .exchangeOnline,
@@ -55,6 +55,7 @@ struct ResultsJudge {
         }
         if dmarc.values("header", "from").count > 1 { return unproven(.several) }
         guard dmarc.isFor(address.domain) else { return unproven(.unaligned) }
+        if AlignedEvidence(results).rulesOut(address.domain) { return unproven(.conflict) }
         return proven
     }
 
@@ -76,13 +77,6 @@ struct ResultsJudge {
     }
 
     private var contradictsItself: Bool { fields.contains(where: \.results.isEmpty) }
-
-    /// DMARC passes only where SPF or DKIM does (RFC 7489 §4.2): with both stated and neither passing, it can't have.
-    private var passesOnNothing: Bool {
-        let spf = results.filter { $0.method == "spf" }
-        let dkim = results.filter { $0.method == "dkim" }
-        return !spf.isEmpty && !dkim.isEmpty && (spf + dkim).allSatisfy { $0.result != "pass" }
-    }
 
     /// Whether the border found a whole chain of seals, all by those whom the settings name, and the first of them saw
     /// DMARC pass for the very domain that the border speaks of.
