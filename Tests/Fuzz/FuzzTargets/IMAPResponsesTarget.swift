@@ -2,7 +2,7 @@ import CurlTransport
 
 extension FuzzTarget {
     /// The input is what a server sends, and once more the content of a mail that it sends.
-    static let imapResponses = FuzzTarget("imap-responses", longest: 16_384) { input in
+    static let imapResponses = FuzzTarget("imap-responses", longest: 8_192) { input in
         let whole = read([input])
         for chunks in [pieces(of: input, upTo: 7), pieces(of: input, upTo: 200), input.map { [$0] }] {
             let parts = read(chunks)
@@ -24,6 +24,16 @@ extension FuzzTarget {
                 let written = ModifiedUTF7.encode(folder.name)
                 try promise(ModifiedUTF7.decode(written) == folder.name, "a folder's name that changes: \(written)")
             }
+        }
+
+        // Nor does a text for people begin anything.
+        let text = input.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
+        if text.count < limits.line - 10 {
+            let status = read([Array("* OK ".utf8) + text + Array("\r\nA1 OK done\r\n".utf8)])
+            try promise(
+                status.responses.count == 2 && status.fault == nil
+                    && status.responses.last == .tagged(tag: "A1", StatusResponse(.ok, text: "done")),
+                "a text breaks out of its line: \(status.responses) \(status.fault as Any)")
         }
 
         // A mail says nothing in the server's name.
