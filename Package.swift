@@ -137,7 +137,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Mail", "SenderTrust", "Registry", "Judging", "MailParsing", "Store", "CurlTransport", "Service",
-                "Operations", "MailServers", "PortContracts", "postern", logging,
+                "Operations", "Defaults", "MailServers", "PortContracts", "postern", logging,
             ],
             swiftSettings: house),
     ]
