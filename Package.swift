@@ -151,8 +151,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Mail", "Registry", "Judging", "Store", "CurlTransport", "Service", "MailServers", "PortContracts",
-                "postern",
+                "Mail", "SenderTrust", "Registry", "Judging", "MailParsing", "Store", "CurlTransport", "Service",
+                "Operations", "Defaults", "MailServers", "PortContracts", "postern", logging,
             ],
             swiftSettings: house),
     ]

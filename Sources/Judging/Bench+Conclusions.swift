@@ -22,8 +22,7 @@ extension Bench {
             transition: transition, sender: authenticated, language: language(for: candidate.account),
             profile: ruled.access.profile, facts: ruled.facts,
             reply: reply(
-                to: candidate.account.mailbox, account: candidate.account, about: [candidate.request],
-                authorityMailboxes: mailboxes))
+                to: candidate.account, about: [candidate.request], authorityMailboxes: mailboxes))
     }
 
     /// A decision about a mail that was judged against no single request.
@@ -36,22 +35,32 @@ extension Bench {
             language: language(for: account), facts: facts, reply: reply)
     }
 
-    /// Replies go to the mailbox stored in the account, or to the proven From of a stranger, and nowhere else.
+    /// An answer to somebody whom the registry knows: it goes to the mailbox stored in the account, and nowhere else.
     func reply(
-        to recipient: EmailAddress, account: Account?, about requests: [RoleRequest] = [],
-        authorityMailboxes: [EmailAddress] = []
+        to account: Account, about requests: [RoleRequest] = [], authorityMailboxes: [EmailAddress] = []
     ) -> ReplyPlan {
-        ReplyPlan(
-            recipient: recipient, account: account,
-            requests: requests.map { request in
-                var summary = view.summary(of: request, by: procedures[request.kind])
-                // Only the owner of the mailbox ever gets a reference, and only while there is something to bring about.
-                if account?.mailbox == recipient, account?.state == .active, request.status.isPending {
-                    summary.reference = codes.newReference(of: request, mailbox: recipient)
-                }
-                return summary
-            },
-            authorityMailboxes: authorityMailboxes, inReplyTo: mail.messageID,
+        .person(
+            .init(
+                account: account,
+                requests: requests.map { request in
+                    var summary = view.summary(of: request, by: procedures[request.kind])
+                    // A reference is given only while there is something for it to bring about.
+                    if account.state == .active, request.status.isPending {
+                        summary.reference = codes.newReference(of: request, mailbox: account.mailbox)
+                    }
+                    return summary
+                },
+                authorityMailboxes: authorityMailboxes, answering: answered))
+    }
+
+    /// General instructions: to the proven From, or to the stored mailbox of an account that has nothing pending.
+    func instructions(to recipient: EmailAddress) -> ReplyPlan {
+        .stranger(.init(recipient: recipient, answering: answered))
+    }
+
+    private var answered: AnsweredMail {
+        AnsweredMail(
+            messageID: mail.messageID,
             // A mail without References that answers one mail stands behind that one (RFC 5322 §3.6.4).
             references: mail.references.isEmpty && mail.inReplyTo.count == 1 ? mail.inReplyTo : mail.references,
             subject: mail.subject)

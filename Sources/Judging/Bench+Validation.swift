@@ -31,7 +31,7 @@ extension Bench {
     private func answer(_ reason: Reason, to account: Account) -> Decision {
         let pending = view.requests.filter { $0.account == account.id && $0.status.isPending }
         return decision(
-            .answered, reason, account: account, reply: reply(to: account.mailbox, account: account, about: pending))
+            .answered, reason, account: account, reply: reply(to: account, about: pending))
     }
 }
 

@@ -27,7 +27,7 @@ struct Bench {
     /// Somebody whose mailbox no account has: general instructions for a role request, everything else is other mail.
     func judgeStranger() -> Decision {
         guard speaksOfRequest else { return decision(.held, .notARequest) }
-        return decision(.unmatched, "match.no-account", reply: reply(to: sender, account: nil))
+        return decision(.unmatched, "match.no-account", reply: instructions(to: sender))
     }
 
     /// Somebody whom the registry knows by these accounts.
@@ -74,14 +74,14 @@ struct Bench {
         guard account.mailbox == sender else { return decision(.held, .notARequest, account: account) }
         return decision(
             .answered, "match.reference-not-pending", account: account,
-            reply: reply(to: account.mailbox, account: account, about: requests))
+            reply: reply(to: account, about: requests))
     }
 
     private func judgeWithoutRequest(account: Account) -> Decision {
         if onlyAsksForStatus([]) { return inquiry(of: account) }
         guard speaksOfRequest else { return decision(.held, .notARequest, account: account) }
         return decision(
-            .unmatched, "match.no-pending-request", account: account, reply: reply(to: account.mailbox, account: nil))
+            .unmatched, "match.no-pending-request", account: account, reply: instructions(to: account.mailbox))
     }
 
     private func judge(_ candidate: Candidate) -> Decision {
@@ -138,7 +138,7 @@ struct Bench {
     private func judgeAmbiguous(_ candidates: [Candidate]) -> Decision {
         let account = candidates[0].account
         let findings = [judgeFrom(sender, account: account), judgeTo(mail, support: support)]
-        let plan = reply(to: account.mailbox, account: account, about: candidates.map(\.request))
+        let plan = reply(to: account, about: candidates.map(\.request))
         return decision(
             .ambiguous, "match.several", findings: findings, account: account,
             facts: factsWithoutRequest(kind: true, candidates[0]), reply: plan)
@@ -161,7 +161,7 @@ struct Bench {
             withoutRegistry(kind.explained(by: textObstacle)), withoutRegistry(names.explained(by: textObstacle)),
         ]
         let failed = findings.first { $0.outcome == .fail }
-        let plan = reply(to: account.mailbox, account: account)
+        let plan = reply(to: account)
         return decision(
             .incomplete, failed?.reason ?? "match.none-fits", findings: findings, account: account,
             facts: factsWithoutRequest(kind: kind.outcome == .pass, candidates[0]), reply: plan)
@@ -182,7 +182,7 @@ struct Bench {
         let requests = view.requests.filter { $0.account == account.id }.sorted { $0.requestedAt < $1.requestedAt }
         return decision(
             .answered, "status.inquiry", account: account,
-            reply: reply(to: account.mailbox, account: account, about: requests))
+            reply: reply(to: account, about: requests))
     }
 
     /// The EORI numbers of which the text must state one; nil where the procedure asks for none.

@@ -56,6 +56,8 @@ package struct Decision: Sendable, Hashable {
     package let facts: EarlierFacts
     /// The account that the mail proved to be its sender's and that becomes active.
     package var activation: AccountID?
+    /// The reply of ours that the mail reports as not delivered.
+    package var bounced: BouncedReply?
     /// Whom to answer and what about; nil where the verdict answers nobody.
     package let reply: ReplyPlan?
 
@@ -76,37 +78,5 @@ package struct Decision: Sendable, Hashable {
         self.profile = profile
         self.facts = facts
         self.reply = reply
-    }
-}
-
-/// What a reply needs to know; wording and layout are the templates' part.
-///
-/// Holds nothing of the registry when `account` is nil: that reply goes to somebody whom the registry doesn't know.
-package struct ReplyPlan: Sendable, Hashable {
-    /// The account's stored mailbox; for `unmatched` without an account the authenticated From.
-    package let recipient: EmailAddress
-    /// The person answered; nil for somebody unknown.
-    package let account: Account?
-    /// The requests that the reply is about: the judged one, the candidates of `ambiguous`, all for `answered`.
-    package let requests: [RequestSummary]
-    /// Official mailboxes of the governing competent authority, for the corrected mail's Cc.
-    package let authorityMailboxes: [EmailAddress]
-    /// The mail answered: its Message-ID, its References and its Subject, for threading.
-    package let inReplyTo: MessageID?
-    package let references: [MessageID]
-    package let subject: String
-
-    package init(
-        recipient: EmailAddress, account: Account?, requests: [RequestSummary] = [],
-        authorityMailboxes: [EmailAddress] = [], inReplyTo: MessageID? = nil, references: [MessageID] = [],
-        subject: String = ""
-    ) {
-        self.recipient = recipient
-        self.account = account
-        self.requests = requests
-        self.authorityMailboxes = authorityMailboxes
-        self.inReplyTo = inReplyTo
-        self.references = references
-        self.subject = subject
     }
 }

@@ -74,7 +74,9 @@ package struct Judge: Sendable {
     package func key(of mail: InboundMail) -> ViewKey {
         var answers = mail.inReplyTo
         for id in mail.references.reversed() where !answers.contains(id) && answers.count < 20 { answers.append(id) }
-        return ViewKey(sender: claimedSender(of: mail).address, answers: answers)
+        // A report about a mail that is not ours is nobody's business.
+        let report = mail.deliveryReport.flatMap { $0.tellsOfFailure && automatic.isOurs($0.messageID) ? $0 : nil }
+        return ViewKey(sender: claimedSender(of: mail).address, answers: answers, report: report)
     }
 
     /// The mail's text as the rules read it.

@@ -6,10 +6,13 @@ package struct ViewKey: Sendable, Hashable {
     package let sender: EmailAddress?
     /// In-Reply-To and References, newest first.
     package let answers: [MessageID]
+    /// The failure that it reports of a mail whose Message-ID is ours.
+    package let report: DeliveryReport?
 
-    package init(sender: EmailAddress?, answers: [MessageID]) {
+    package init(sender: EmailAddress?, answers: [MessageID], report: DeliveryReport? = nil) {
         self.sender = sender
         self.answers = answers
+        self.report = report
     }
 }
 
@@ -18,10 +21,19 @@ package struct SenderView: Sendable {
     package let registry: RegistryView
     /// How many replies went to the sender's address in the last 24 hours, by the verdict they told.
     package let recentReplies: [Verdict: Int]
+    /// The reply that the mail reports as not delivered: it is in the outbox, and went out.
+    package let bounced: BouncedReply?
+    /// What the replies to everybody together have taken of the global limit.
+    package let allowance: ReplyAllowance
 
-    package init(registry: RegistryView, recentReplies: [Verdict: Int] = [:]) {
+    package init(
+        registry: RegistryView, recentReplies: [Verdict: Int] = [:], bounced: BouncedReply? = nil,
+        allowance: ReplyAllowance = ReplyAllowance()
+    ) {
         self.registry = registry
         self.recentReplies = recentReplies
+        self.bounced = bounced
+        self.allowance = allowance
     }
 }
 
@@ -33,10 +45,14 @@ package struct Ruling: Sendable {
     package let messageID: MessageID?
     package let subject: String
     package let reply: OutboundMail?
+    /// The global limit after this reply, or after one was asked for in vain; nil where none was asked for.
+    package let allowance: ReplyAllowance?
 
     package init(
-        entry: JournalID, decision: Decision, messageID: MessageID?, subject: String, reply: OutboundMail?
+        entry: JournalID, decision: Decision, messageID: MessageID?, subject: String, reply: OutboundMail?,
+        allowance: ReplyAllowance? = nil
     ) {
+        self.allowance = allowance
         self.entry = entry
         self.decision = decision
         self.messageID = messageID

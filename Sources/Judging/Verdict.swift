@@ -17,6 +17,8 @@ package struct Reason: Hashable, Sendable, Codable, CustomStringConvertible, Exp
 
     /// Other mail of the support team: no request in it, and none pending from its sender.
     package static let notARequest: Reason = "other.not-a-request"
+    /// A report on another mail's delivery.
+    package static let bounce: Reason = "automatic.bounce"
 
     package init(_ code: String) { self.code = code }
     package init(stringLiteral code: String) { self.code = code }

@@ -1,16 +1,3 @@
-/// Why a mail was written by a program, a list or ourselves: it gets no reply (RFC 3834 §2).
-package struct AutomaticSign: Sendable, Hashable {
-    /// Stable dotted code, `automatic.…`.
-    package let code: String
-    /// One sentence for staff, with the source of the rule.
-    package let explanation: String
-
-    package init(_ code: String, _ explanation: String) {
-        self.code = code
-        self.explanation = explanation
-    }
-}
-
 /// Tells automatic mail from mail that a person sent, by the header fields and the types of the parts alone.
 ///
 /// What it finds is believed without proof: a mail that calls itself automatic is never answered, forged or not.
@@ -33,9 +20,14 @@ package struct AutomaticMail: Sendable {
         self.isOwnMessageID = isOwnMessageID
     }
 
-    /// The first sign found, or nil when nothing says that a program wrote the mail.
+    /// Whether we gave a Message-ID.
+    package func isOurs(_ id: MessageID) -> Bool { isOwnMessageID(id) }
+
+    /// The first sign found, or nil when nothing says that a program wrote the mail. That it is a report comes first:
+    /// it tells staff more than the null Return-Path that every report has.
     package func detect(in mail: InboundMail) -> AutomaticSign? {
         if let id = mail.messageID, isOwnMessageID(id) { return .ownMail }
+        if let sign = AutomaticSign.ofReport(mail.partTypes) ?? .ofReport([mail.contentType]) { return sign }
         var scan = FieldScan()
         for field in mail.header.fields {
             if let sign = scan.take(field) { return sign }
@@ -45,30 +37,11 @@ package struct AutomaticMail: Sendable {
         if scan.returnPaths == 0 && serverAddsReturnPath { return .missingReturnPath }
         for address in scan.senders {
             if ownAddresses.contains(address) { return .ownMail }
-            if let sign = Self.sign(ofLocalPart: address.localPart.asciiLowercased) { return sign }
+            if let sign = AutomaticSign.ofLocalPart(address.localPart.asciiLowercased) { return sign }
         }
-        if let sign = mail.partTypes.lazy.compactMap(Self.sign(ofType:)).first ?? Self.sign(ofType: mail.contentType) {
-            return sign
-        }
+        if mail.partTypes.contains("text/calendar") || mail.contentType == "text/calendar" { return .calendar }
         // Exchange sets the field on mail of people too, so it counts only where something else points the same way.
         return scan.asksForSilence && (scan.generated || Self.looksAutomatic(mail.subject)) ? .responseSuppressed : nil
-    }
-
-    /// Local parts that no person writes from (RFC 3834 §2; RFC 2142 for the roles).
-    private static func sign(ofLocalPart local: String) -> AutomaticSign? {
-        if local == "mailer-daemon" || local == "postmaster" || local.hasPrefix("bounce") { return .robotAddress }
-        if local.hasPrefix("owner-") || local.hasSuffix("-request") { return .list }
-        let letters = local.filter { $0 != "-" && $0 != "_" && $0 != "." }
-        return letters.hasPrefix("noreply") || letters.hasPrefix("donotreply") ? .robotAddress : nil
-    }
-
-    private static func sign(ofType type: String) -> AutomaticSign? {
-        switch type {
-        case "multipart/report", "message/delivery-status", "message/global-delivery-status": .bounce
-        case "message/disposition-notification", "message/global-disposition-notification": .receipt
-        case "text/calendar": .calendar
-        default: nil
-        }
     }
 
     /// Subjects that mail programs give to automatic answers: too weak to count alone.
@@ -141,45 +114,18 @@ private struct FieldScan {
 }
 
 extension HeaderField {
-    /// The value up to white space, a parameter or a comment, lower case: a keyword (RFC 3834 §5).
+    /// The keyword at the head of the value, lower case: comments and white space before it left out, up to white space,
+    /// a parameter or a comment (RFC 3834 §5; RFC 5322 §3.2.2: comments nest).
     fileprivate var leadingToken: String {
-        let token = value.prefix { !$0.isBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "(") }
+        var rest = value[...]
+        var depth = 0
+        while let byte = rest.first, depth > 0 || byte.isBlank || byte == UInt8(ascii: "(") {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            if byte == UInt8(ascii: "\\") { rest = rest.dropFirst() }
+            rest = rest.dropFirst()
+        }
+        let token = rest.prefix { !$0.isBlank && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "(") }
         return String(decoding: token.map(\.asciiLowercased), as: UTF8.self)
     }
-}
-
-extension AutomaticSign {
-    package static let nullReturnPath = Self(
-        "automatic.null-return-path",
-        "The Return-Path is null, as on bounces and automatic answers (RFC 3834 §2, §3.3).")
-    package static let twoReturnPaths = Self(
-        "automatic.two-return-paths", "The mail has more than one Return-Path (RFC 5321 §4.4: one, by the last server)."
-    )
-    package static let missingReturnPath = Self(
-        "automatic.missing-return-path",
-        "The Return-Path that the receiving server always writes is missing (RFC 5321 §4.4).")
-    package static let autoSubmitted = Self(
-        "automatic.auto-submitted", "Auto-Submitted says that a program sent the mail (RFC 3834 §5).")
-    package static let precedence = Self(
-        "automatic.precedence", "Precedence marks bulk, list or automatic mail (RFC 3834 §2; RFC 2076).")
-    package static let list = Self(
-        "automatic.list", "The mail came through a mailing list (RFC 2369; RFC 2919; RFC 3834 §2).")
-    package static let responseSuppressed = Self(
-        "automatic.response-suppressed",
-        "X-Auto-Response-Suppress asks for no automatic answer, and another field points to a program.")
-    package static let loop = Self("automatic.loop", "X-Loop marks mail that a program has already answered.")
-    package static let machineField = Self(
-        "automatic.machine-field",
-        "A field that only programs write stands in the header (X-Autoreply, X-Autorespond, Feedback-ID, "
-            + "X-FC-Machinegenerated).")
-    package static let ownMail = Self("automatic.own-mail", "The mail is our own: our Message-ID or our address.")
-    package static let bounce = Self(
-        "automatic.bounce", "The mail is a report on another mail's delivery (RFC 3464; RFC 6522).")
-    package static let receipt = Self("automatic.receipt", "The mail is a read receipt (RFC 8098).")
-    package static let calendar = Self(
-        "automatic.calendar", "The mail carries a calendar part, as invitations do (RFC 6047).")
-    package static let robotAddress = Self(
-        "automatic.robot-address", "The sender's local part is one that no person writes from (RFC 3834 §2).")
-    package static let hops = Self(
-        "automatic.hops", "The mail has passed more than 50 servers and so runs in a loop (RFC 5321 §6.3).")
 }

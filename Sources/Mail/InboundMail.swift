@@ -28,6 +28,8 @@ package struct InboundMail: Sendable {
     package var textObstacle: TextObstacle?
     /// The subject held octets of a charset that was missing or wrong, and one was taken instead.
     package var subjectGuessed = false
+    /// What the mail reports about another mail's delivery, where it is such a report.
+    package var deliveryReport: DeliveryReport?
     /// Octets of the raw mail.
     package var size: Int
 

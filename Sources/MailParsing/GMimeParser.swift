@@ -68,6 +68,9 @@ package struct GMimeParser: Sendable {
         mail.texts = read.texts
         mail.attachments = read.attachments
         mail.textObstacle = read.obstacle
+        if !read.reportParts.isEmpty, outline.problems.isEmpty, outline.agrees(with: read.entities) {
+            mail.deliveryReport = DeliveryReportReader.read(bytes, outline.entities, decoded: read.reportParts)
+        }
         // A subject in bare octets is written as the text is, and too short to guess from by itself.
         if mail.subjectGuessed, let subject = mail.header.first("Subject"), let text = read.texts.first {
             mail.subject =
@@ -119,7 +122,7 @@ package struct GMimeParser: Sendable {
     }
 
     /// Everything in angle brackets that is a Message-ID (RFC 5322 §3.6.4).
-    private static func messageIDs(_ bytes: [UInt8], limit: Int) -> [MessageID] {
+    static func messageIDs(_ bytes: [UInt8], limit: Int) -> [MessageID] {
         var found: [MessageID] = []
         var start: Int?
         for (index, byte) in bytes.enumerated() {

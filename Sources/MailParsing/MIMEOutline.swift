@@ -11,6 +11,8 @@ struct MIMEOutline {
         /// Where the content lies: from after the header to before the delimiter that ends it. Nil for multiparts
         /// and attached mails, whose content is other parts.
         var content: Range<Int>?
+        /// Where the header of an attached mail lies; nil for every other part.
+        var header: Range<Int>?
     }
 
     /// Whether another reader saw the same parts in the same places. Line ends at a part's end count for nothing:
@@ -107,12 +109,14 @@ struct MIMEOutline {
                 return start
             }
             // An attached mail: its header follows at once, its parts count for the limits only.
+            let own = isForeign ? nil : entities.count
             if !isForeign { entities.append(Entity(type: contentType.type)) }
             isForeign = true
             inDigest = false
             depth += 1
             switch readHeader(at: start) {
             case .header(let inner, let body):
+                if let own { entities[own].header = start..<body }
                 fields = inner
                 start = body
             case .ended:

@@ -13,6 +13,8 @@ struct PartReader {
     private(set) var obstacle: TextObstacle?
     /// What is wrong with the structure of what a signature encloses.
     private(set) var problems: [MIMEProblem] = []
+    /// Of a `multipart/report`: the parts that machines read, decoded, by their place in `entities`.
+    private(set) var reportParts: [Int: [UInt8]] = [:]
 
     private var bytes: [UInt8]
     private let decoder: CharsetDecoder
@@ -66,6 +68,7 @@ struct PartReader {
                 take(node, kind, content, place)
             } else {
                 attach(node, type)
+                keepReportPart(node, type, content)
                 if !place.isResource, !place.isSealed, !sawWords { lookInto(node, type, content, place) }
                 // Exchange puts words of its own before what it encrypts.
                 if type == "application/x-microsoft-rpmsg-message" { obstacle = .encrypted }
@@ -116,6 +119,13 @@ struct PartReader {
         // A few programs name the body itself; everything else with a name is a file.
         let isBody = leaves == 1 || (place.alternative != nil && texts.last?.alternative == place.alternative)
         return isBody || node.filename == nil ? kind : nil
+    }
+
+    /// Only what stands in the mail itself is its report, not what a signature encloses.
+    private mutating func keepReportPart(_ node: GMimeNode, _ type: String, _ content: Range<Int>?) {
+        guard types[0] == "multipart/report", seals == 0, let content, DeliveryReportReader.reads(type) else { return }
+        let (octets, isCut) = node.decoded(bytes[content], limit: DeliveryReportReader.longestPart)
+        if !isCut { reportParts[entities.count - 1] = octets }
     }
 
     // MARK: What stands in the text's place

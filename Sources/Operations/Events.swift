@@ -90,6 +90,9 @@ extension Event {
     package static let replyUnknown = Event(
         "reply.unknown", "ffb2ac999efb4544a2be1b4a9b3adf93", .warning,
         "The server's answer was lost: the reply may have been sent")
+    package static let replyBounced = Event(
+        "reply.bounced", "0ae1491ba5174e95ba5ac2ccad2690f6", .warning,
+        "A delivery report says that a reply did not arrive")
     package static let replyLimit = Event(
         "reply.limit", "8cc66133ed1541de973a3e4d101b231a", .warning,
         "A limit on replies is reached: the mail is held")
@@ -143,7 +146,7 @@ extension Event {
         .serviceStarted, .serviceReady, .serviceStopping, .serviceStopped, .settingsReloaded, .settingsKeptBack,
         .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
         .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
-        .replyRetry, .replyFailed, .replyUnknown, .replyLimit, .requestReminded, .requestExpired, .noticeUnwritten,
+        .replyRetry, .replyFailed, .replyUnknown, .replyBounced, .replyLimit, .requestReminded, .requestExpired, .noticeUnwritten,
         .storeOpened, .storeFault, .deskFault, .inboxTaken, .inboxRefused, .inboxFault,
     ]
 }

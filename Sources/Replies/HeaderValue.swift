@@ -60,16 +60,35 @@ struct HeaderValue: Sendable, Hashable {
     init(messageIDs: [MessageID]) { pieces = messageIDs.map(\.bracketed) }
 }
 
-/// A header block in the making.
+/// The fields that our mails have; there is no writing any other.
+enum HeaderName: String, CaseIterable {
+    case date = "Date"
+    case from = "From"
+    case to = "To"
+    case cc = "Cc"
+    case subject = "Subject"
+    case messageID = "Message-ID"
+    case inReplyTo = "In-Reply-To"
+    case references = "References"
+    case autoSubmitted = "Auto-Submitted"
+    case responseSuppress = "X-Auto-Response-Suppress"
+    case loop = "X-Loop"
+    case language = "Content-Language"
+    case mimeVersion = "MIME-Version"
+    case contentType = "Content-Type"
+}
+
+/// A header block in the making. Names come from a list and values are ``HeaderValue``s, so nothing that a mail or the
+/// registry says can begin a line.
 struct HeaderWriter {
     private(set) var bytes: [UInt8] = []
 
     /// Appends `name: value`, folded so that no line has more than 76 octets (RFC 2047 §2) unless a single piece
     /// makes it longer. The first piece stays on the line of the name, which some mail programs rely on.
-    mutating func append(_ name: String, _ value: HeaderValue) {
-        bytes += name.utf8
+    mutating func append(_ name: HeaderName, _ value: HeaderValue) {
+        bytes += name.rawValue.utf8
         bytes.append(UInt8(ascii: ":"))
-        var column = name.utf8.count + 1
+        var column = name.rawValue.utf8.count + 1
         for (index, piece) in value.pieces.enumerated() {
             let length = piece.utf8.count
             if index > 0, column + 1 + length > 76 {

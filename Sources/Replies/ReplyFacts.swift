@@ -47,10 +47,10 @@ struct ReplyFacts {
 
     /// What the answer to a mail says.
     init(_ decision: Decision, plan: ReplyPlan, _ vocabulary: Vocabulary, settings: ReplySettings) {
-        // `unmatched` names nobody and nothing from the registry, whatever the plan holds.
-        let isStranger = decision.verdict == .unmatched || plan.account == nil
-        let account = isStranger ? nil : plan.account
-        let summaries = isStranger ? [] : plan.requests
+        // `unmatched` names nobody and nothing from the registry, even to somebody whom it knows.
+        let person = decision.verdict == .unmatched ? nil : plan.person
+        let account = person?.account
+        let summaries = person?.requests ?? []
         let shown = summaries.prefix(Self.mostRequests)
         name = Self.name(of: account)
         support = settings.supportAddress.text
@@ -58,7 +58,7 @@ struct ReplyFacts {
         requests = shown.map { Self.request($0, vocabulary) }
         moreRequests = summaries.count - shown.count
 
-        let isJudged = !isStranger && decision.findings.contains { $0.outcome != .skipped }
+        let isJudged = person != nil && decision.findings.contains { $0.outcome != .skipped }
         let findings = isJudged ? decision.findings : []
         let seen = findings.map { $0.outcome == .fail ? Self.join(Self.seen($0, vocabulary)) : "" }
         let wanted = findings.map { $0.outcome == .fail ? Self.join(Self.wanted($0, vocabulary)) : "" }
@@ -68,7 +68,7 @@ struct ReplyFacts {
         let links = Self.linkSubjects(decision, summaries).map { request in
             Link(
                 PreparedMail(
-                    for: request, account: account, authorityMailboxes: isStranger ? [] : plan.authorityMailboxes,
+                    for: request, account: account, authorityMailboxes: person?.authorityMailboxes ?? [],
                     to: settings.supportAddress, vocabulary), in: vocabulary.wording)
         }
         self.links = links

@@ -51,7 +51,7 @@ package struct ReplyRenderer: Sendable {
         let message = vocabulary.wording.message(for: .reply(decision.verdict, decision.reason))
         let envelope = Envelope(
             seed: seed, date: now, to: plan.recipient,
-            subject: HeaderValue(unstructured: Self.subject(plan, message)), answers: plan)
+            subject: HeaderValue(unstructured: Self.subject(plan.answered, message)), answers: plan.answered)
         return try finish(ReplyFacts(decision, plan: plan, vocabulary, settings: settings), envelope, vocabulary)
     }
 
@@ -124,7 +124,7 @@ package struct ReplyRenderer: Sendable {
         var cc: [EmailAddress] = []
         let subject: HeaderValue
         /// The mail's place in a thread; nil where it answers nobody.
-        var answers: ReplyPlan?
+        var answers: AnsweredMail?
     }
 
     private func finish(_ facts: ReplyFacts, _ envelope: Envelope, _ vocabulary: Vocabulary) throws -> OutboundMail {
@@ -136,21 +136,19 @@ package struct ReplyRenderer: Sendable {
         let boundary = "=_postern_\(token)"
 
         var writer = HeaderWriter()
-        writer.append("Date", HeaderValue(fixed: InternetDate.text(of: envelope.date)))
-        writer.append(
-            "From", HeaderValue(displayName: settings.displayName, address: settings.supportAddress))
-        writer.append("To", HeaderValue(address: envelope.to))
-        if !envelope.cc.isEmpty { writer.append("Cc", HeaderValue(addresses: envelope.cc)) }
-        writer.append("Subject", envelope.subject)
-        writer.append("Message-ID", HeaderValue(messageIDs: [messageID]))
-        if let plan = envelope.answers { appendThread(plan, to: &writer) }
-        writer.append(
-            "Auto-Submitted", HeaderValue(fixed: envelope.answers == nil ? "auto-generated" : "auto-replied"))
-        writer.append("X-Auto-Response-Suppress", HeaderValue(fixed: "All"))
-        writer.append("X-Loop", HeaderValue(address: settings.supportAddress))
-        writer.append("Content-Language", HeaderValue(fixed: wording.language))
-        writer.append("MIME-Version", HeaderValue(fixed: "1.0"))
-        writer.append("Content-Type", HeaderValue(fixed: "multipart/alternative; boundary=\"\(boundary)\""))
+        writer.append(.date, HeaderValue(fixed: InternetDate.text(of: envelope.date)))
+        writer.append(.from, HeaderValue(displayName: settings.displayName, address: settings.supportAddress))
+        writer.append(.to, HeaderValue(address: envelope.to))
+        if !envelope.cc.isEmpty { writer.append(.cc, HeaderValue(addresses: envelope.cc)) }
+        writer.append(.subject, envelope.subject)
+        writer.append(.messageID, HeaderValue(messageIDs: [messageID]))
+        if let answered = envelope.answers { appendThread(answered, to: &writer) }
+        writer.append(.autoSubmitted, HeaderValue(fixed: envelope.answers == nil ? "auto-generated" : "auto-replied"))
+        writer.append(.responseSuppress, HeaderValue(fixed: "All"))
+        writer.append(.loop, HeaderValue(address: settings.supportAddress))
+        writer.append(.language, HeaderValue(fixed: wording.language))
+        writer.append(.mimeVersion, HeaderValue(fixed: "1.0"))
+        writer.append(.contentType, HeaderValue(fixed: "multipart/alternative; boundary=\"\(boundary)\""))
 
         var bytes = writer.bytes
         bytes.reserveCapacity(20_000)
@@ -170,8 +168,8 @@ package struct ReplyRenderer: Sendable {
     }
 
     /// `Re:` and what the mail's subject was, once; where it had none, what the reply says.
-    private static func subject(_ plan: ReplyPlan, _ message: Wording.Message?) -> String {
-        var subject = PlainLine.of(plan.subject, limit: 150)
+    private static func subject(_ answered: AnsweredMail, _ message: Wording.Message?) -> String {
+        var subject = PlainLine.of(answered.subject, limit: 150)
         while subject.prefix(3).asciiLowercased == "re:" {
             subject = PlainLine.of(String(subject.dropFirst(3)), limit: 150)
         }
@@ -180,13 +178,13 @@ package struct ReplyRenderer: Sendable {
     }
 
     /// In-Reply-To and References (RFC 5322 §3.6.4).
-    private func appendThread(_ plan: ReplyPlan, to writer: inout HeaderWriter) {
-        guard let answered = plan.inReplyTo else { return }
-        writer.append("In-Reply-To", HeaderValue(messageIDs: [answered]))
-        var thread = plan.references.filter { $0 != answered }
+    private func appendThread(_ mail: AnsweredMail, to writer: inout HeaderWriter) {
+        guard let answered = mail.messageID else { return }
+        writer.append(.inReplyTo, HeaderValue(messageIDs: [answered]))
+        var thread = mail.references.filter { $0 != answered }
         if thread.count >= Self.mostReferences {
             thread = [thread[0]] + thread.suffix(Self.mostReferences - 2)
         }
-        writer.append("References", HeaderValue(messageIDs: thread + [answered]))
+        writer.append(.references, HeaderValue(messageIDs: thread + [answered]))
     }
 }

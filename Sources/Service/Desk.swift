@@ -222,31 +222,43 @@ extension Desk {
         let views = try await journal.views(for: keys, at: now)
         let decided = await concurrently(Array(zip(mails, views))) { mail, view in
             switch mail.content {
-            case .success(let content): tools.judge.judge(content, view: view.registry, now: now)
+            case .success(let content):
+                tools.judge.judge(content, view: view.registry, now: now).matched(to: view.bounced)
             case .failure(let unread): Decision.held(unread: unread.reason)
             }
         }
-        let limited = limit(decided, views: views, limits: tools.limits)
-        return await concurrently(Array(zip(mails, limited))) { mail, decision in
+        let limited = limit(decided, views: views, limits: tools.limits, at: now)
+        return await concurrently(Array(zip(mails, limited))) { mail, limited in
+            let decision = limited.decision
             let reply = try? Self.reply(to: decision, about: mail.entry, by: tools.composer, at: now)
             // An answer that can't be written keeps the mail for a person, and no other mail from being judged.
             let isWritten = decision.reply == nil || reply != nil
             let content = try? mail.content.get()
             return Ruling(
                 entry: mail.entry.id, decision: isWritten ? decision : decision.held(because: "reply.unwritable"),
-                messageID: content?.messageID, subject: content?.subject ?? "", reply: reply)
+                messageID: content?.messageID, subject: content?.subject ?? "", reply: reply,
+                allowance: limited.allowance)
         }
     }
 
+    /// A decision within the limits, and what they have left after it where a reply was asked for.
+    private struct LimitedDecision: Sendable {
+        let decision: Decision
+        var allowance: ReplyAllowance?
+    }
+
     /// Reply limits, with the replies of this very batch counted in.
-    private func limit(_ decisions: [Decision], views: [SenderView], limits: ReplyLimits) -> [Decision] {
+    private func limit(
+        _ decisions: [Decision], views: [SenderView], limits: ReplyLimits, at now: Date
+    ) -> [LimitedDecision] {
         var given: [EmailAddress: [Verdict: Int]] = [:]
+        var allowance = views.first?.allowance ?? ReplyAllowance()
         return zip(decisions, views).map { decision, view in
-            guard let recipient = decision.reply?.recipient else { return decision }
+            guard let recipient = decision.reply?.recipient else { return LimitedDecision(decision: decision) }
             let recent = view.recentReplies.merging(given[recipient] ?? [:], uniquingKeysWith: +)
-            let allowed = limits.applied(to: decision, recent: recent)
+            let allowed = limits.applied(to: decision, recent: recent, allowance: &allowance, at: now)
             if allowed.reply != nil { given[recipient, default: [:]][allowed.verdict, default: 0] += 1 }
-            return allowed
+            return LimitedDecision(decision: allowed, allowance: allowance)
         }
     }
 
@@ -272,7 +284,7 @@ extension Desk {
             let event: Event =
                 switch decision.reason {
                 case "poison": .mailPoison
-                case "limit.replies", "limit.same-outcome": .replyLimit
+                case "limit.replies", "limit.same-outcome", "limit.global": .replyLimit
                 default: decision.verdict == .held ? .mailHeld : .mailJudged
                 }
             logger.event(
@@ -282,6 +294,14 @@ extension Desk {
                     "reason": .text(decision.reason.code), "request": .text(decision.request?.text ?? ""),
                     "sender": .address(decision.sender.address?.text ?? ""),
                 ])
+            if let bounced = decision.bounced {
+                logger.event(
+                    .replyBounced,
+                    [
+                        "reply": .count(bounced.reply.number), "mail": .count(ruling.entry.number),
+                        "recipient": .address(bounced.recipient.text), "status": .text(bounced.status ?? ""),
+                    ])
+            }
         }
     }
 }

@@ -71,6 +71,9 @@ package struct OutboxRow: Sendable, Hashable {
     /// Nil when it waits for nothing, or for a person.
     package let nextAttemptAt: Date?
     package let sentAt: Date?
+    /// While it is `bounced`: when the delivery report came, and its status code (RFC 3463) where it gave one.
+    package var bouncedAt: Date?
+    package var bounceStatus: String?
 
     /// The first of the recipients.
     package var recipient: String { recipients.first ?? "" }
@@ -164,7 +167,7 @@ extension MessageDetail: Encodable {
 extension OutboxRow: Encodable {
     private enum CodingKeys: CodingKey {
         case id, message, about, recipient, recipients, messageID, verdict, state, attempts, lastAnswer, createdAt,
-            nextAttemptAt, sentAt
+            nextAttemptAt, sentAt, bouncedAt, bounceStatus
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -182,6 +185,8 @@ extension OutboxRow: Encodable {
         try values.encode(Timestamp.text(createdAt), forKey: .createdAt)
         try values.encode(nextAttemptAt.map(Timestamp.text), forKey: .nextAttemptAt)
         try values.encode(sentAt.map(Timestamp.text), forKey: .sentAt)
+        try values.encode(bouncedAt.map(Timestamp.text), forKey: .bouncedAt)
+        try values.encode(bounceStatus, forKey: .bounceStatus)
     }
 }
 

@@ -5,7 +5,7 @@ enum Schema {
     /// `PRAGMA application_id`: "Pstn".
     static let applicationID: Int32 = 0x5073_746e
     /// `PRAGMA user_version`: how many migrations a database has seen.
-    static let version = 4
+    static let version = 5
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -27,6 +27,10 @@ enum Schema {
             try db.execute(sql: search)
             try SearchIndex.fill(db)
             try db.execute(sql: "PRAGMA user_version = 4")
+        }
+        migrator.registerMigration("5 automatic mail") { db in
+            try db.execute(sql: automatic)
+            try db.execute(sql: "PRAGMA user_version = 5")
         }
         return migrator
     }

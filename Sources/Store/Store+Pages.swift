@@ -21,7 +21,7 @@ extension Store {
 
     static let outboxColumns = """
         o.id, o.journal, o.recipients, o.message_id, o.verdict, o.state, o.attempts, o.last_answer, o.created_at,
-        o.next_attempt_at, o.sent_at, o.about
+        o.next_attempt_at, o.sent_at, o.about, o.bounced_at, o.bounce_status
         """
 
     static func outbox(_ row: Row) -> OutboxRow? {
@@ -33,7 +33,10 @@ extension Store {
             lastAnswer: row[7],
             createdAt: Date(milliseconds: row[8]),
             nextAttemptAt: (row[9] as Int64?).map(Date.init(milliseconds:)),
-            sentAt: (row[10] as Int64?).map(Date.init(milliseconds:)))
+            sentAt: (row[10] as Int64?).map(Date.init(milliseconds:)),
+            // What came of an earlier sending does not stay beside a later one.
+            bouncedAt: state == .bounced ? (row[12] as Int64?).map(Date.init(milliseconds:)) : nil,
+            bounceStatus: state == .bounced ? row[13] : nil)
     }
 
     /// Rows by ascending `id`, the newest `limit` of them, in pages that are each read at one moment.

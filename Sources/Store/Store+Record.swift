@@ -20,6 +20,7 @@ extension Store {
                 try db.first("SELECT changes FROM registry_state") { $0[0] as Int64 } != seen
             }
             var leftOut: [JournalID] = []
+            var allowance: ReplyAllowance?
             for ruling in rulings {
                 let isUndecided = try db.exists(
                     "SELECT 1 FROM journal WHERE id = ? AND verdict IS NULL", [ruling.entry.number])
@@ -37,6 +38,13 @@ extension Store {
                         continue
                     }
                 }
+                if let bounced = ruling.decision.bounced {
+                    guard try Self.mark(bounced, reportedBy: ruling.entry, at: now, db) else {
+                        leftOut.append(ruling.entry)
+                        try db.run(JournalSQL.giveBack, [ruling.entry.number])
+                        continue
+                    }
+                }
                 if let account = ruling.decision.activation {
                     guard
                         try db.run(
@@ -49,7 +57,9 @@ extension Store {
                     }
                 }
                 try Self.write(ruling, registry: registry, at: now, db)
+                allowance = ruling.allowance ?? allowance
             }
+            if let allowance { try Self.write(allowance, db) }
             return leftOut
         }
     }
@@ -83,7 +93,7 @@ extension Store {
                 try ThreadReader.thread(of: ruling, db), registry, ruling.entry.number,
             ])
         if let reply = ruling.reply {
-            try enqueue(reply, about: ruling.entry, verdict: decision.verdict, at: now, db)
+            try enqueue(reply, about: ruling.entry, decision, at: now, db)
         }
         var detail: [JSONValue.Member] = [
             JSONValue.Member("verdict", .string(decision.verdict.rawValue)),
@@ -95,13 +105,16 @@ extension Store {
         }
         if let account = decision.activation { detail.append(JSONValue.Member("activated", .string(account.text))) }
         if let reply = ruling.reply { detail.append(JSONValue.Member("reply", .string(reply.messageID.text))) }
+        if let bounced = decision.bounced {
+            detail.append(JSONValue.Member("bounced", .string("reply \(bounced.reply)")))
+        }
         try audit(
             actor: "postern", action: "mail.decided", subject: "message \(ruling.entry.number)", detail: detail,
             at: now, db)
     }
 
     private static func enqueue(
-        _ mail: OutboundMail, about entry: JournalID, verdict: Verdict, at now: Date, _ db: Database
+        _ mail: OutboundMail, about entry: JournalID, _ decision: Decision, at now: Date, _ db: Database
     ) throws {
         let queued = try db.run(
             """
@@ -111,9 +124,11 @@ extension Store {
             """,
             [
                 entry.number, mail.recipients.first?.key ?? "", mail.recipients.map(\.text).joined(separator: " "),
-                mail.envelopeFrom?.text, mail.messageID.text, verdict.rawValue, now.milliseconds, now.milliseconds,
+                mail.envelopeFrom?.text, mail.messageID.text, decision.verdict.rawValue, now.milliseconds,
+                now.milliseconds,
             ])
         guard queued == 1 else { return }
+        if let request = decision.request { try noteMail(about: request.text, db) }
         try db.run("INSERT INTO outbox_mail VALUES (?, ?)", [db.lastInsertedRowID, Data(mail.bytes)])
     }
 

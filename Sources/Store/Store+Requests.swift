@@ -156,6 +156,7 @@ extension Store {
                 mail.envelopeFrom?.text, mail.messageID.text, notice.kind, now.milliseconds, now.milliseconds,
             ])
         guard queued == 1 else { return }
+        if notice.about.hasPrefix("request ") { try noteMail(about: String(notice.about.dropFirst(8)), db) }
         try db.run("INSERT INTO outbox_mail VALUES (?, ?)", [db.lastInsertedRowID, Data(mail.bytes)])
     }
 

@@ -19,7 +19,7 @@ extension Store {
         for keys: [ViewKey], at now: Date, _ cache: RegistryCache, _ db: Database
     ) throws -> [SenderView] {
         var reader = ViewReader(db: db, cache: cache)
-        return try reader.views(for: keys, since: now.addingTimeInterval(-24 * 3600))
+        return try reader.views(for: keys, at: now)
     }
 }
 
@@ -47,14 +47,15 @@ private struct ViewReader {
         threads = ThreadReader(db: db)
     }
 
-    mutating func views(for keys: [ViewKey], since: Date) throws -> [SenderView] {
+    mutating func views(for keys: [ViewKey], at now: Date) throws -> [SenderView] {
         cache.advance(to: try db.first("SELECT changes FROM registry_state") { $0[0] } ?? 0)
         let competentAuthorities = try cache.competentAuthorities { try readCompetentAuthorities() }
         let senders = Set(keys.compactMap { $0.sender?.key })
         try readAccounts(of: senders)
         try readOfAccounts(Set(accounts.values.joined().map(\.id.text)))
-        try readReplies(to: senders.union(accounts.values.joined().map(\.mailbox.key)), since: since)
+        try readReplies(to: senders.union(accounts.values.joined().map(\.mailbox.key)), around: now)
         try threads.read(keys)
+        let allowance = try Store.allowance(db)
         return try keys.map { key in
             var view = view(of: key.sender?.key)
             view.competentAuthorities = competentAuthorities
@@ -62,7 +63,8 @@ private struct ViewReader {
             let mailboxes = Set([key.sender?.key].compactMap { $0 } + view.accounts.map(\.mailbox.key))
             var counts: [Verdict: Int] = [:]
             for mailbox in mailboxes { counts.merge(replies[mailbox] ?? [:], uniquingKeysWith: +) }
-            return SenderView(registry: view, recentReplies: counts)
+            return SenderView(
+                registry: view, recentReplies: counts, bounced: try bounced(by: key.report), allowance: allowance)
         }
     }
 
@@ -197,10 +199,24 @@ private struct ViewReader {
         return longer.sorted()
     }
 
-    private mutating func readReplies(to recipients: Set<String>, since: Date) throws {
+    /// The reply that a report is about; nil for one that is not in the outbox, did not go out, or went to others.
+    private func bounced(by report: DeliveryReport?) throws -> BouncedReply? {
+        guard let report else { return nil }
+        return try db.first(BounceSQL.reported, [report.messageID.text]) { row in
+            let recipients = (row[1] as String).split(separator: " ").compactMap { EmailAddress($0) }
+            return BouncedReply(OutboxID(row[0]), to: recipients, report: report)
+        } ?? nil
+    }
+
+    /// Counts the replies of the last 24 hours. After the clock was set back they lie ahead of it, and count as well; but
+    /// none from further ahead than a day, which a clock once wrongly set would otherwise hold against people for ever.
+    private mutating func readReplies(to recipients: Set<String>, around now: Date) throws {
         guard !recipients.isEmpty else { return }
         let list = JSONValue.array(recipients.sorted().map(JSONValue.string)).text
-        let rows = try db.rows(ViewSQL.replies, [list, since.milliseconds])
+        let day = 24 * 3600.0
+        let rows = try db.rows(
+            ViewSQL.replies,
+            [list, now.addingTimeInterval(-day).milliseconds, now.addingTimeInterval(day).milliseconds])
         while let row = try rows.next() {
             guard let verdict = Verdict(rawValue: row[1]) else { continue }
             replies[row[0], default: [:]][verdict] = row[2]
@@ -252,6 +268,6 @@ enum ViewSQL {
         "SELECT authority, mailbox, until FROM former_official_mailbox ORDER BY authority, mailbox"
     static let replies = """
         SELECT k.value, o.verdict, count(*) FROM json_each(?1) k
-        CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 GROUP BY k.value, o.verdict
+        CROSS JOIN outbox o ON o.recipient = k.value AND o.created_at > ?2 AND o.created_at <= ?3 GROUP BY k.value, o.verdict
         """
 }

@@ -28,7 +28,7 @@ struct ThreadReader {
     ///
     /// Only mails that came before it can begin its thread, so threads never run in a circle.
     static func thread(of ruling: Ruling, _ db: Database) throws -> Int64 {
-        let references = ruling.decision.reply?.references ?? []
+        let references = ruling.decision.reply?.answered.references ?? []
         guard !references.isEmpty else { return ruling.entry.number }
         let newestFirst = references.reversed().prefix(mostAnswers).map { JSONValue.string($0.text) }
         return try db.first(ThreadSQL.thread, [JSONValue.array(newestFirst).text, ruling.entry.number]) { $0[0] }

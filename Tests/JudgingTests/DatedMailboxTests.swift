@@ -20,7 +20,7 @@ struct OfficialMailboxDatesTests {
             Samples.mail(cc: ["dated@mps.example"]), view: view, now: Samples.now)
         #expect(decision.reason.code == reason)
         #expect(
-            decision.reply?.authorityMailboxes.map(\.text)
+            decision.reply?.person?.authorityMailboxes.map(\.text)
                 == (reason == "ok" ? ["dated@mps.example", "flegt@mps.example"] : ["flegt@mps.example"]))
     }
 

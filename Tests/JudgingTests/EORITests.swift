@@ -60,8 +60,8 @@ import Testing
     @Test func `the answer's prepared mail states the number`() throws {
         let mail = Samples.mail(subject: "Role request: EUDR operator", text: "Ana Kovač, Lisova Mriia LLC")
         let decision = try Samples.judge().judge(mail, view: Self.view, now: Samples.now)
-        #expect(decision.reply?.requests.map(\.eori) == ["HR55555555555"])
+        #expect(decision.reply?.person?.requests.map(\.eori) == ["HR55555555555"])
         // Not the German authority's: with the Croatian number stated, a mail to it alone would fail.
-        #expect(decision.reply?.authorityMailboxes.map(\.text) == ["flegt@mps.example"])
+        #expect(decision.reply?.person?.authorityMailboxes.map(\.text) == ["flegt@mps.example"])
     }
 }

@@ -166,10 +166,9 @@ struct Case: Sendable, CustomTestStringConvertible {
     @Test("a stranger's answer holds nothing of the registry")
     func stranger() throws {
         let decision = try Samples.judge().judge(Samples.mail(), view: RegistryView(), now: Samples.now)
-        #expect(decision.reply?.account == nil)
-        #expect(decision.reply?.requests == [])
-        #expect(decision.reply?.authorityMailboxes == [])
-        #expect(decision.reply?.recipient == Samples.address("ana@drvo.example"))
+        let plan = try #require(decision.reply)
+        #expect(plan.person == nil)
+        #expect(plan.recipient == Samples.address("ana@drvo.example"))
     }
 
     @Test("the answer to a former mailbox goes to the account's present one")
@@ -197,7 +196,7 @@ struct Case: Sendable, CustomTestStringConvertible {
         #expect(decision.verdict == .ambiguous)
         #expect(decision.request == nil)
         #expect(decision.transition == nil)
-        #expect(decision.reply?.requests.map(\.id.text) == ["R-1", "R-2"])
+        #expect(decision.reply?.person?.requests.map(\.id.text) == ["R-1", "R-2"])
     }
 
     @Test("what the same sender said earlier in the thread need not be repeated; From, To and Cc must")

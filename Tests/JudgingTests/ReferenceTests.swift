@@ -80,7 +80,7 @@ import Testing
     @Test func `who wrote without it is sent it, at the mailbox of the account`() throws {
         let decision = try judge(Samples.mail(), required: true)
         #expect(decision.reply?.recipient == Self.mailbox)
-        #expect(decision.reply?.requests.map(\.reference) == [Self.reference()])
+        #expect(decision.reply?.person?.requests.map(\.reference) == [Self.reference()])
     }
 
     @Test func `a mail from a former mailbox gets no reference in its answer's stead`() throws {
@@ -92,7 +92,7 @@ import Testing
     @Test func `a stranger is given no reference`() throws {
         let decision = try judge(Samples.mail(), RegistryView(), required: true)
         #expect(decision.verdict == .unmatched)
-        #expect(decision.reply?.requests.isEmpty == true)
+        #expect(try #require(decision.reply).person == nil)
     }
 
     @Test func `a reference tells apart what nothing else does`() throws {
@@ -129,7 +129,7 @@ import Testing
             #expect(decision.verdict == .answered)
             #expect(decision.reason == "match.reference-not-pending")
             #expect(decision.transition == nil)
-            #expect(decision.reply?.requests.map(\.id.text) == ["R-1"])
+            #expect(decision.reply?.person?.requests.map(\.id.text) == ["R-1"])
         }
     }
 
@@ -157,14 +157,14 @@ import Testing
         view.accounts[0].state = .unvalidated
         let decision = try judge(Samples.mail(cc: []), view, required: true)
         #expect(decision.verdict == .incomplete)
-        #expect(decision.reply?.requests.map(\.reference) == [nil])
+        #expect(decision.reply?.person?.requests.map(\.reference) == [nil])
     }
 
     @Test func `without proofs codes are words like others`() throws {
         let mail = Samples.mail(text: Samples.importerText + "\n" + Self.reference())
         let decision = try Samples.judge().judge(mail, view: Samples.view(Self.twins), now: Samples.now)
         #expect(decision.verdict == .ambiguous)
-        #expect(decision.reply?.requests.map(\.reference) == [nil, nil])
+        #expect(decision.reply?.person?.requests.map(\.reference) == [nil, nil])
     }
 
     // MARK: Validation

@@ -37,6 +37,10 @@ struct AutomaticCase: Sendable, CustomTestStringConvertible {
         case_("Auto-Submitted: auto-replied", "automatic.auto-submitted"),
         case_("Auto-Submitted: auto-generated; owner-email=\"x@y.example\"", "automatic.auto-submitted"),
         case_("Auto-Submitted: auto-notified", "automatic.auto-submitted"),
+        case_("Auto-Submitted: (by (my own) hand) no", nil),
+        case_("Auto-Submitted: (no) auto-replied", "automatic.auto-submitted"),
+        case_("Auto-Submitted: (no", "automatic.auto-submitted"),
+        case_("Auto-Submitted: no;x=y", nil),
         case_("Auto-Submitted:", "automatic.auto-submitted"),
         case_("Auto-Submitted: nobody", "automatic.auto-submitted"),
         .init(lines: ["Auto-Submitted: no", "Auto-Submitted: auto-replied"], expected: "automatic.auto-submitted"),
@@ -79,6 +83,8 @@ struct AutomaticCase: Sendable, CustomTestStringConvertible {
         case_("From: bounces+7=a@x.example", "automatic.robot-address"),
         case_("From: owner-flegt@x.example", "automatic.list"),
         case_("From: flegt-request@x.example", "automatic.list"),
+        case_("Return-Path: <flegt-bounces@x.example>", "automatic.list"),
+        case_("Return-Path: <flegt-bounces+ana=y.example@x.example>", "automatic.list"),
         case_("From: request@x.example", nil),
         case_("From: owner@x.example", nil),
         case_("From: eleanor.eply@x.example", nil),
@@ -98,6 +104,25 @@ struct AutomaticCase: Sendable, CustomTestStringConvertible {
         .init(
             lines: [], expected: "automatic.receipt",
             partTypes: ["multipart/mixed", "message/disposition-notification"]),
+        .init(
+            lines: ["Return-Path: <>", "Auto-Submitted: auto-replied"], expected: "automatic.bounce",
+            partTypes: ["multipart/report", "text/plain", "message/delivery-status", "message/rfc822"]),
+        .init(
+            lines: [], expected: "automatic.bounce",
+            partTypes: ["multipart/report", "text/plain", "message/global-delivery-status", "message/global-headers"]),
+        .init(
+            lines: [], expected: "automatic.receipt",
+            partTypes: ["multipart/report", "text/plain", "message/disposition-notification"]),
+        .init(
+            lines: [], expected: "automatic.receipt",
+            partTypes: ["multipart/report", "text/plain", "message/global-disposition-notification"]),
+        .init(
+            lines: [], expected: "automatic.complaint",
+            partTypes: ["multipart/report", "text/plain", "message/feedback-report", "message/rfc822"]),
+        .init(
+            lines: ["Auto-Submitted: auto-generated"], expected: "automatic.auto-submitted",
+            partTypes: ["multipart/alternative", "text/plain", "text/calendar"]),
+        .init(lines: [], expected: nil, partTypes: ["multipart/mixed", "text/plain", "message/rfc822"]),
         .init(lines: [], expected: "automatic.calendar", partTypes: ["multipart/alternative", "text/calendar"]),
     ]
 
@@ -107,6 +132,60 @@ struct AutomaticCase: Sendable, CustomTestStringConvertible {
         let own = try #require(EmailAddress("support@traces.example"))
         let sign = AutomaticMail.detect(in: example.mail, ownAddresses: [own], ownMessageIDDomain: "postern.example")
         #expect(sign?.code == example.expected)
+    }
+
+    /// Headers as people's mail programs and servers write them.
+    static let people: [AutomaticCase] = [
+        // Exchange puts the first field on people's mail, too.
+        .init(
+            lines: [
+                "Return-Path: <ana@x.example>", "X-MS-Has-Attach: ", "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+                "X-MS-Exchange-Organization-SCL: -1", "X-MS-TNEF-Correlator:", "Thread-Topic: Role request",
+                "X-MS-Exchange-Transport-CrossTenantHeadersStamped: X", "X-OriginatorOrg: x.example",
+            ], expected: nil),
+        .init(
+            lines: [
+                "Auto-Submitted: no", "Precedence: normal", "Importance: high", "X-Priority: 1", "Sensitivity: private",
+            ],
+            expected: nil),
+        .init(
+            lines: [
+                "X-Mailer: Apple Mail (2.3774)", "X-Google-Smtp-Source: x", "X-Gm-Message-State: y", "User-Agent: z",
+                "Disposition-Notification-To: ana@x.example", "Return-Receipt-To: ana@x.example",
+                "Sender: eva@x.example",
+                "Organization: Drvo", "Autocrypt: addr=ana@x.example", "X-Autoresponder-Free: x", "Listen-To: me",
+            ], expected: nil),
+    ]
+
+    @Test(arguments: people)
+    func `What people's mail programs write is no sign`(_ example: AutomaticCase) {
+        #expect(AutomaticMail.detect(in: example.mail, ownAddresses: []) == nil)
+    }
+
+    @Test(arguments: [
+        "ana", "noreen.plymouth", "nora", "no", "reply", "reply.ana", "owner", "request", "requests", "role.request",
+        "post.master", "master", "mailer", "daemon", "donald.otto", "listowner", "info", "support", "office",
+        "bob.unce",
+        "bernard.ounce", "customs-office", "importer+request", "automatic", "robot", "the-owner-office",
+    ])
+    func `Names that people have are no sign`(_ localPart: String) {
+        for field in ["From", "Return-Path"] {
+            let mail = AutomaticCase(lines: ["\(field): <\(localPart)@x.example>"], expected: nil).mail
+            #expect(AutomaticMail.detect(in: mail, ownAddresses: []) == nil)
+        }
+    }
+
+    /// Each sign's explanation names where the rule comes from; where no standard does, the field itself.
+    @Test(arguments: [
+        (AutomaticSign.nullReturnPath, "RFC 3834 §2"), (.twoReturnPaths, "RFC 5321 §4.4"),
+        (.missingReturnPath, "RFC 5321 §4.4"), (.autoSubmitted, "RFC 3834 §5"), (.precedence, "RFC 3834 §2"),
+        (.list, "RFC 2369"), (.responseSuppressed, "X-Auto-Response-Suppress"), (.loop, "X-Loop"),
+        (.machineField, "Feedback-ID"), (.ownMail, "our Message-ID"), (.bounce, "RFC 3464"), (.complaint, "RFC 5965"),
+        (.receipt, "RFC 8098"), (.calendar, "RFC 6047"), (.robotAddress, "RFC 3834 §2"), (.hops, "RFC 5321 §6.3"),
+    ])
+    func `Each sign says where its rule comes from`(_ sign: AutomaticSign, _ source: String) {
+        #expect(sign.code.hasPrefix("automatic."))
+        #expect(sign.explanation.contains(source))
     }
 
     @Test(arguments: [(50, nil), (51, "automatic.hops")])

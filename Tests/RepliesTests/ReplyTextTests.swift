@@ -319,12 +319,12 @@ struct ReplyTextTests {
     func `A reply holds nothing of an earlier one of the same shape`() throws {
         let renderer = try Sample.renderer()
         _ = try renderer.compose(Sample.incomplete(), seed: "1", at: Sample.now)
-        let plan = ReplyPlan(
-            recipient: try Sample.address("ana@les.example"),
-            account: try Sample.account(firstName: "Ana", lastName: "Novak"),
-            requests: [Sample.request("R-2", organisation: "Les d.d.")],
-            authorityMailboxes: [try Sample.address("flegt@uvhvvr.example")],
-            inReplyTo: try Sample.messageID("x@les.example"))
+        let plan = ReplyPlan.person(
+            .init(
+                account: try Sample.account(firstName: "Ana", lastName: "Novak", mailbox: "ana@les.example"),
+                requests: [Sample.request("R-2", organisation: "Les d.d.")],
+                authorityMailboxes: [try Sample.address("flegt@uvhvvr.example")],
+                answering: AnsweredMail(messageID: try Sample.messageID("x@les.example"))))
         let findings = [
             Finding(.from, .pass), Finding(.to, .pass),
             Finding(
@@ -355,7 +355,7 @@ struct ReplyTextTests {
 
     @Test
     func `The support mailbox never answers itself`() throws {
-        let plan = ReplyPlan(recipient: try Sample.address("TRACES-Support@ec.europa.example"), account: nil)
+        let plan = ReplyPlan.stranger(.init(recipient: try Sample.address("TRACES-Support@ec.europa.example")))
         let decision = try Sample.decision(.unmatched, "match.no-account", plan: plan)
         #expect(throws: ReplyError.recipientIsSupport(plan.recipient)) {
             try Sample.renderer().compose(decision, seed: "1", at: Sample.now)

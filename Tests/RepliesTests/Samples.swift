@@ -53,9 +53,10 @@ enum Sample {
     /// 2026-11-21 09:05:07 UTC, a Saturday.
     static let now = Date(timeIntervalSince1970: 1_795_251_907)
 
-    static func account(firstName: String = "Željko", lastName: String = "Šarić") throws -> Account {
-        Account(
-            id: AccountID("A-1"), firstName: firstName, lastName: lastName, mailbox: try address("zeljko@drvo.example"))
+    static func account(
+        firstName: String = "Željko", lastName: String = "Šarić", mailbox: String = "zeljko@drvo.example"
+    ) throws -> Account {
+        Account(id: AccountID("A-1"), firstName: firstName, lastName: lastName, mailbox: try address(mailbox))
     }
 
     static func request(
@@ -72,10 +73,15 @@ enum Sample {
         account: Account?, requests: [RequestSummary]? = nil, authorities: [String] = ["flegt@mps.example"],
         inReplyTo: String? = "mail-1@drvo.example", references: [String] = [], subject: String = "Role request"
     ) throws -> ReplyPlan {
-        ReplyPlan(
-            recipient: try address("zeljko@drvo.example"), account: account, requests: requests ?? [request()],
-            authorityMailboxes: try authorities.map(address), inReplyTo: try inReplyTo.map(messageID),
-            references: try references.map(messageID), subject: subject)
+        let answered = AnsweredMail(
+            messageID: try inReplyTo.map(messageID), references: try references.map(messageID), subject: subject)
+        guard let account else {
+            return .stranger(.init(recipient: try address("zeljko@drvo.example"), answering: answered))
+        }
+        return .person(
+            .init(
+                account: account, requests: requests ?? [request()],
+                authorityMailboxes: try authorities.map(address), answering: answered))
     }
 
     static func decision(

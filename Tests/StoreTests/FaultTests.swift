@@ -26,7 +26,7 @@ struct FaultTests {
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         let raw = try RawDatabase(scratch.path)
         #expect(try raw.text("PRAGMA application_id") == String(0x5073_746e))
-        #expect(try raw.text("PRAGMA user_version") == "4")
+        #expect(try raw.text("PRAGMA user_version") == "5")
         #expect(fault(.read) == nil)
     }
 
@@ -51,7 +51,7 @@ struct FaultTests {
     @Test func `a newer Postern's database is refused`() throws {
         _ = try scratch.store()
         try RawDatabase(scratch.path).execute("PRAGMA user_version = 99")
-        #expect(fault()?.reason == "the database \(scratch.path) is of a newer Postern (tables 99, known 4)")
+        #expect(fault()?.reason == "the database \(scratch.path) is of a newer Postern (tables 99, known 5)")
         #expect(fault(.read)?.kind == .foreign)
     }
 

@@ -92,7 +92,10 @@ enum Sample {
                 sender: SenderFinding(address: EmailAddress(sender), authentication: authentication), language: "hr",
                 profile: .submission, facts: facts,
                 reply: EmailAddress(sender).map { sender in
-                    ReplyPlan(recipient: sender, account: nil, references: references.compactMap { MessageID($0) })
+                    .stranger(
+                        .init(
+                            recipient: sender,
+                            answering: AnsweredMail(references: references.compactMap { MessageID($0) })))
                 }),
             messageID: MessageID("m\(entry)@drvo.example"), subject: "Mail \(entry)", reply: reply)
     }

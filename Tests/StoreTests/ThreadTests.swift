@@ -196,7 +196,7 @@ struct ThreadTests {
         #expect(try raw.text("PRAGMA user_version") == "1")
         #expect(throws: StoreFault.self) { try old.store(.read) }
         let store = try old.store()
-        #expect(try raw.text("PRAGMA user_version") == "4")
+        #expect(try raw.text("PRAGMA user_version") == "5")
         let key = ViewKey(
             sender: EmailAddress(Self.zeljko), answers: [try #require(MessageID("r1@postern.example"))])
         let view = try #require(try await store.views(for: [key], at: Sample.noon).first)

@@ -57,7 +57,11 @@ extension MessagesCommand {
                 lines.append(line)
             }
             for reply in detail.replies {
-                lines.append("reply \(reply.id): \(reply.state.rawValue), to \(reply.recipient.visible)")
+                var line = "reply \(reply.id): \(reply.state.rawValue), to \(reply.recipient.visible)"
+                if let at = reply.bouncedAt { line += ", reported \(at.stamp)" }
+                // What a server said when it took the mail tells nothing.
+                if reply.state != .sent, let answer = reply.lastAnswer { line += ": \(answer.visible)" }
+                lines.append(line)
             }
             guard let content else { return lines + ["", "(the mail's bytes can't be shown)"] }
             lines.append("")

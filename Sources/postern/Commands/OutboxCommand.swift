@@ -80,7 +80,7 @@ struct OutboxCommand: AsyncParsableCommand {
 
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a reply due at once that waits, failed or was given up.",
+            abstract: "Make a reply due at once that waits, failed, came back or was given up.",
             discussion: "The running service takes it up by itself, within a minute at most.")
 
         @OptionGroup var reply: ReplyArgument
@@ -125,7 +125,8 @@ extension OutboxRow {
             "recipient": .string(recipient), "recipients": .array(recipients.map(JSON.string)),
             "messageID": .messageID(messageID), "verdict": .string(verdict), "state": .string(state.rawValue),
             "attempts": JSON(attempts), "lastAnswer": JSON(lastAnswer), "createdAt": JSON(createdAt),
-            "nextAttemptAt": JSON(nextAttemptAt), "sentAt": JSON(sentAt),
+            "nextAttemptAt": JSON(nextAttemptAt), "sentAt": JSON(sentAt), "bouncedAt": JSON(bouncedAt),
+            "bounceStatus": JSON(bounceStatus),
         ]
     }
 }

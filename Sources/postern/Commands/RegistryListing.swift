@@ -9,8 +9,11 @@ struct RegistryListing {
     /// The keys of the exchange format that the table shows, with their headings.
     let columns: [(key: String, column: Table.Column)]
 
-    /// Prints the entries that the filter lets through.
-    func list(_ filter: RegistryFilter, settings: SettingsOptions, json: Bool) async throws {
+    /// Prints the entries that the filter lets through. `beside` has members that stand behind an entry's own in JSON, by
+    /// its id.
+    func list(
+        _ filter: RegistryFilter, settings: SettingsOptions, json: Bool, beside: [String: [JSON.Member]] = [:]
+    ) async throws {
         let store = try settings.store(.read)
         var output = Output()
         var table = TablePrinter(columns.map(\.column))
@@ -18,7 +21,8 @@ struct RegistryListing {
             for item in items {
                 let entry = JSON(stored: item.json)
                 if json {
-                    try output.json(entry)
+                    let more = beside.isEmpty ? nil : beside[entry.shown("id")]
+                    try output.json(more.map { .object(entry.members + $0) } ?? entry)
                 } else {
                     try table.add(columns.map { entry.shown($0.key) }, to: &output)
                 }

@@ -36,7 +36,10 @@ struct RequestCommand: AsyncParsableCommand {
 
         func run() async throws {
             let filter = RegistryFilter(status: status, account: account.map { AccountID($0) }, limit: limit.limit)
-            try await listing.list(filter, settings: settings, json: format.json)
+            let bounces = format.json ? try await settings.store(.read).bounces() : [:]
+            try await listing.list(
+                filter, settings: settings, json: format.json,
+                beside: Dictionary(uniqueKeysWithValues: bounces.map { ($0.key.text, [$0.value.member]) }))
         }
     }
 

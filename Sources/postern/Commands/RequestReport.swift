@@ -14,6 +14,8 @@ struct KnownRequest {
     let item: RegistryItem
     /// The registry's count of changes, read before the rest.
     let registry: Int64
+    /// What became of our last mail about it, where that came back.
+    let bounce: Bounce?
 
     /// Throws `unusable` when there is no such request.
     init(_ id: String, in store: Store, at now: Date) async throws {
@@ -23,6 +25,7 @@ struct KnownRequest {
             let request = view.requests.first(where: { $0.id == listed.id })
         else { throw CommandFailure.unusable("there is no request '\(id)'") }
         self.registry = registry
+        bounce = try await store.bounces(of: request.id)[request.id]
         self.item = item
         self.request = request
         self.view = view
@@ -33,6 +36,7 @@ struct KnownRequest {
 /// for the organisation on the day asked for.
 struct RequestReport {
     let members: [JSON.Member]
+    private let bounce: Bounce?
 
     var json: JSON { .object(members) }
 
@@ -40,10 +44,14 @@ struct RequestReport {
     func lines(_ wording: Wording) -> [String] {
         RegistryListing.lines(
             members.map { member in
-                guard member.key == "permits", case .array(let keys) = member.value else { return member }
-                return .init(
-                    key: member.key,
-                    value: .array(keys.map { .string(wording.permission($0.shown) ?? $0.shown) }))
+                switch (member.key, member.value) {
+                case ("permits", .array(let keys)):
+                    .init(
+                        key: member.key,
+                        value: .array(keys.map { .string(wording.permission($0.shown) ?? $0.shown) }))
+                case ("bounced", .object): .init(key: "bounced", value: JSON(bounce?.line))
+                default: member
+                }
             })
     }
 
@@ -69,6 +77,8 @@ struct RequestReport {
         add("limitedBy", JSON(access.limit?.rawValue))
         let moves = RequestMove.allCases.filter { $0.mover == .person && $0.from.contains(request.status) }
         add("may", .array(moves.map { .string($0.rawValue) }))
+        if let bounce = known.bounce { members.append(bounce.member) }
+        bounce = known.bounce
         self.members = members
     }
 }
@@ -94,4 +104,19 @@ extension SettingsOptions {
             throw CommandFailure(error)
         }
     }
+}
+
+extension Bounce {
+    /// For JSON, beside the request's own members.
+    var member: JSON.Member {
+        .init(
+            key: "bounced",
+            value: [
+                "reply": JSON(reply.number), "recipient": .string(recipient), "at": JSON(at), "status": JSON(status),
+                "answer": .string(answer),
+            ])
+    }
+
+    /// `reply 7 to ana@x.example, 2026-11-21T07:12:26Z: returned: 5.1.1 …`
+    var line: String { "reply \(reply) to \(recipient), \(at.stamp): \(answer)" }
 }

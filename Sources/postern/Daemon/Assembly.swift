@@ -60,9 +60,7 @@ struct Assembly {
             proofs: notifier.proofs, requiresReference: settings.codes.isRequired,
             isOwnMessageID: renderer.messageIDs.isOwn)
         let desk = DeskTools(
-            judge: judge, composer: renderer,
-            limits: ReplyLimits(
-                sameVerdictPerDay: settings.replies.sameOutcomePerDay, perDay: settings.replies.perDay))
+            judge: judge, composer: renderer, limits: settings.replies.limits)
         let limits = WaitingLimits(
             expireDays: settings.requests.expireDays, remindDays: settings.requests.remindDays)
         return (desk, Caretaker.Tools(limits: limits, composer: notifier))

@@ -38,6 +38,8 @@ enum SettingKey: String, CaseIterable {
     case repliesMessageIDDomain = "replies.message_id_domain"
     case repliesPerDay = "replies.limits.per_day"
     case repliesSameOutcomePerDay = "replies.limits.same_outcome_per_day"
+    case repliesGlobalPerHour = "replies.limits.global_per_hour"
+    case repliesGlobalBurst = "replies.limits.global_burst"
 
     case requestsExpireDays = "requests.expire_days"
     case requestsRemindDays = "requests.remind_days"
@@ -88,6 +90,7 @@ enum SettingKey: String, CaseIterable {
         case .submissionConnections: .number(1...32)
         case .trustPolicy: .choice(["require", "hold-only"])
         case .repliesPerDay, .repliesSameOutcomePerDay: .number(0...1_000)
+        case .repliesGlobalPerHour, .repliesGlobalBurst: .number(1...1_000_000)
         case .trustReferenceDays: .number(1...3_650)
         case .requestsExpireDays: .number(0...3_650)
         case .requestsRemindDays: .number(1...365)
@@ -127,6 +130,8 @@ enum SettingKey: String, CaseIterable {
         case .storePath: .text("/var/lib/postern/postern.db")
         case .repliesPerDay: .number(10)
         case .repliesSameOutcomePerDay: .number(3)
+        case .repliesGlobalPerHour: .number(2_000)
+        case .repliesGlobalBurst: .number(20_000)
         case .logFormat: .text("auto")
         case .logLevel: .text("info")
         case .logAddresses: .text("hashed")

@@ -1,4 +1,5 @@
 import Foundation
+import Judging
 import Mail
 import SenderTrust
 
@@ -58,8 +59,7 @@ struct Settings: Sendable {
 
     struct Replies: Sendable, Equatable {
         let messageIDDomain: String
-        let perDay: Int
-        let sameOutcomePerDay: Int
+        let limits: ReplyLimits
     }
 
     /// The codes that tie mails to requests and accounts.

@@ -102,8 +102,10 @@ struct SettingsReader {
                 .repliesMessageIDDomain, "must not be the support address's own domain: others' mail has it too")
         }
         return Settings.Replies(
-            messageIDDomain: checked, perDay: try number(.repliesPerDay),
-            sameOutcomePerDay: try number(.repliesSameOutcomePerDay))
+            messageIDDomain: checked,
+            limits: ReplyLimits(
+                sameVerdictPerDay: try number(.repliesSameOutcomePerDay), perDay: try number(.repliesPerDay),
+                burst: try number(.repliesGlobalBurst), perHour: try number(.repliesGlobalPerHour)))
     }
 
     func codes() throws(SettingsProblem) -> Settings.Codes {
