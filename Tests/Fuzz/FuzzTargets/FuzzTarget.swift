@@ -23,7 +23,7 @@ package struct FuzzTarget: Sendable {
     /// Every target.
     package static let all: [FuzzTarget] = [
         .headerSplit, .sender, .authenticationResults, .trustBoundary, .headerValues, .imapResponses, .html,
-        .registryLines, .registryRows, .judge,
+        .registryLines, .registryRows, .deliveryReport, .judge,
     ]
 }
 

@@ -36,7 +36,7 @@ extension FuzzTarget {
             (decision.verdict == .accepted || decision.verdict == .prepared) == (decision.transition != nil),
             "\(decision.verdict) with transition \(decision.transition as Any)")
         if moves {
-            let account = try given(decision.reply?.account, "a change for nobody")
+            let account = try given(decision.reply?.person?.account, "a change for nobody")
             try promise(account.mailbox == decision.sender.address, "a change by another than the account's owner")
         }
         if let transition = decision.transition {
@@ -44,18 +44,19 @@ extension FuzzTarget {
                 decision.findings.allSatisfy { $0.outcome == .pass }, "accepted, and a rule did not pass")
             let request = try given(
                 outcome.view.requests.first { $0.id == transition.request }, "a transition of a request unseen")
-            try promise(request.account == decision.reply?.account?.id, "a transition of another's request")
+            try promise(request.account == decision.reply?.person?.account.id, "a transition of another's request")
         }
         guard let plan = decision.reply else { return }
         try promise(decision.verdict.replies, "\(decision.verdict) with a reply")
-        if let account = plan.account {
+        let sender = try given(decision.sender.address, "a reply to nobody")
+        if let account = plan.person?.account {
             try promise(plan.recipient == account.mailbox, "a reply with an account's data to \(plan.recipient)")
-            let known = [account.mailbox] + account.formerMailboxes.map(\.address)
             try promise(
-                decision.sender.address.map(known.contains) == true, "\(account.id) is answered for another's mail")
+                account.mailbox == sender || account.hadMailbox(sender), "\(account.id) is answered for another's mail")
         } else {
-            try promise(plan.requests.isEmpty && plan.authorityMailboxes.isEmpty, "a stranger is told of requests")
-            try promise(plan.recipient == decision.sender.address, "a stranger is answered elsewhere")
+            // Somebody whose former mailbox it is gets even the general words at the present one.
+            let isFormer = outcome.view.accounts.contains { $0.mailbox == plan.recipient && $0.hadMailbox(sender) }
+            try promise(plan.recipient == sender || isFormer, "a stranger is answered elsewhere")
         }
         try promiseSoundness(ofReplyTo: outcome, plan, in: room)
     }
@@ -104,7 +105,7 @@ extension FuzzTarget {
         let addresses = (seen.to + seen.cc + seen.bcc).compactMap { $0.address?.text }
         let said = ([seen.subject] + seen.texts.map(\.text) + addresses).joined(separator: "\n").lowercased()
         let told = mail.texts.map(\.text).joined(separator: "\n")
-        for word in room.privateWords(butOf: plan.account.map { [$0.id] } ?? []) where told.contains(word) {
+        for word in room.privateWords(butOf: plan.person.map { [$0.account.id] } ?? []) where told.contains(word) {
             try promise(
                 said.contains(word.lowercased()) || word == plan.recipient.text,
                 "'\(word)' is told to \(plan.recipient)")
