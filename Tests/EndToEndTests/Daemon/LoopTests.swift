@@ -135,6 +135,20 @@ import Testing
                     "cc.missing": 3, "status.inquiry": 3, "limit.same-outcome": count - 6,
                 ])
             #expect(try room.received().count == 6)
+            #expect((pass.output + pass.errors).contains("reply.limit"))
+
+            // What went out counts for everybody, also after the program has ended.
+            try await room.deliver((2...4).map { Self.request($0).text })
+            let second = try await Program.run(
+                ["serve", "--once", "--config", room.settings],
+                environment: [
+                    "POSTERN_REPLIES_LIMITS_GLOBAL_BURST": "6", "POSTERN_REPLIES_LIMITS_GLOBAL_PER_HOUR": "1",
+                ])
+            #expect(second.status == 0, "\(second.errors)")
+            let held = try await room.json(["messages", "list", "--limit", "3"])
+            #expect(held.map { $0["reason"] } == ["limit.global", "limit.global", "limit.global"])
+            #expect((second.output + second.errors).contains("reply.limit"))
+            #expect(try room.received().count == 6)
         }
     }
 }
