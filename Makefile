@@ -7,13 +7,16 @@ DESTDIR ?=
 CONFIGURATION ?= debug
 CONFINED ?=
 BENCH_MAILS ?= 10000
+MINUTES ?= 10
+JOBS ?= 2
+TARGETS ?=
 SETS ?=
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo walkthrough test attacks check format accuracy bench install build release packages lint layout verify-unit clean
+.PHONY: help demo walkthrough test attacks check format accuracy bench fuzz install build release packages lint layout verify-unit clean
 
 SWIFT ?= swift
 # An import of a target that the manifest does not declare is an error.
@@ -94,6 +97,13 @@ bench: packages release ## speed and memory, beside a plain Python loop, in one 
 	$(SWIFT) build $(RELEASE_FLAGS) --product PosternBench
 	bin=$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path); \
 	Tests/Benchmarks/bench.py --postern "$$bin/postern" --tool "$$bin/PosternBench" --mails $(BENCH_MAILS)
+
+# A scratch folder of its own, so that the fuzzer's flags don't throw the other builds away.
+FUZZ_BUILD := POSTERN_FUZZ=1 $(SWIFT) build $(SWIFT_FLAGS) -c release --scratch-path .build/fuzz --product PosternFuzz
+
+fuzz: packages ## fuzzes all that reads foreign bytes (MINUTES=10 together, JOBS=2 at once, TARGETS="sender judge" alone)
+	$(FUZZ_BUILD)
+	Tests/Fuzz/fuzz.py --binary "$$($(FUZZ_BUILD) --show-bin-path)/PosternFuzz" --minutes $(MINUTES) --jobs $(JOBS) $(TARGETS)
 
 install: release ## program, unit and settings to DESTDIR, below PREFIX (/usr/local)
 	install -D -m 755 "$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/postern" "$(DESTDIR)$(PREFIX)/sbin/postern"

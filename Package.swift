@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-/// Set once for every Swift target: what the language will be, and no warning tolerated.
-let house: [SwiftSetting] = [
+/// What tools of the build are compiled with: what the language will be, and no warning tolerated.
+let tooling: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -11,6 +11,13 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
+
+/// `make fuzz` sets POSTERN_FUZZ. Only then there is a fuzzer to build, and our targets count what an input reaches.
+let fuzzing = Context.environment["POSTERN_FUZZ"] != nil
+
+/// Set once for every Swift target.
+let house: [SwiftSetting] =
+    tooling + (fuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-assert-config", "Debug"])] : [])
 
 /// Targets that touch C spell out every unsafe use.
 let touchingC: [SwiftSetting] = house + [.strictMemorySafety()]
@@ -70,7 +77,7 @@ let package = Package(
         .target(name: "Operations", dependencies: [logging, crypto], swiftSettings: touchingC),
 
         // The defaults under Config/, carried inside the binary.
-        .executableTarget(name: "EmbedConfigTool", swiftSettings: house),
+        .executableTarget(name: "EmbedConfigTool", swiftSettings: tooling),
         .plugin(
             name: "EmbedConfig", capability: .buildTool(), dependencies: ["EmbedConfigTool"],
             path: "Sources/EmbedConfig"),
@@ -114,6 +121,14 @@ let package = Package(
             ],
             sources: ["ChildProcess.swift", "RealServers.swift", "ScriptServer.swift"],
             swiftSettings: house),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "MailParsing", "Replies", "CurlTransport",
+                "Defaults",
+            ],
+            path: "Tests/Fuzz/FuzzTargets", swiftSettings: touchingC),
+        .testTarget(name: "FuzzReplayTests", dependencies: ["FuzzTargets"], swiftSettings: house),
         .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: house),
         .testTarget(name: "LookAlikesTests", dependencies: ["Mail", "LookAlikes"], swiftSettings: house),
         .testTarget(name: "SenderTrustTests", dependencies: ["Mail", "SenderTrust"], swiftSettings: house),
@@ -153,8 +168,15 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Mail", "SenderTrust", "Registry", "Judging", "MailParsing", "Store", "CurlTransport", "Service",
-                "Operations", "MailServers", "PortContracts", "postern", logging,
+                "Operations", "Defaults", "MailServers", "PortContracts", "postern", logging,
             ],
             swiftSettings: house),
     ]
 )
+
+if fuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "PosternFuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/PosternFuzz",
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}

@@ -149,7 +149,8 @@ extension Event {
         .serviceStarted, .serviceReady, .serviceStopping, .serviceStopped, .settingsReloaded, .settingsKeptBack,
         .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
         .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
-        .replyRetry, .replyFailed, .replyUnknown, .replyBounced, .replyLimit, .requestReminded, .requestExpired, .noticeUnwritten,
+        .replyRetry, .replyFailed, .replyUnknown, .replyBounced, .replyLimit, .requestReminded, .requestExpired,
+        .noticeUnwritten,
         .storeOpened, .storeFault, .deskFault, .inboxTaken, .inboxRefused, .inboxFault,
     ]
 }

@@ -149,11 +149,14 @@ private final class HTMLSource {
                 bytes[index + 2] = UInt8(ascii: "x")
             }
             guard bytes[index + 1] == UInt8(ascii: "/") else { continue }
-            let name = bytes[index + 2..<index + 6].lazy.map { $0 | 0x20 }
-            if name.elementsEqual("html".utf8) || name.elementsEqual("body".utf8) {
-                bytes[index + 2] = UInt8(ascii: "_")
-            }
+            if endsDocument(bytes[index + 2..<index + 6]) { bytes[index + 2] = UInt8(ascii: "_") }
         }
         return bytes
+    }
+
+    /// A function of its own, so that no slice is alive when the bytes change: each change would copy them all.
+    private static func endsDocument(_ name: ArraySlice<UInt8>) -> Bool {
+        let small = name.lazy.map { $0 | 0x20 }
+        return small.elementsEqual("html".utf8) || small.elementsEqual("body".utf8)
     }
 }

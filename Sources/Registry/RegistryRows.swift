@@ -66,8 +66,10 @@ struct RegistryRows {
 
     private mutating func rows(_ bytes: [UInt8], _ take: (RegistryLines.Item) throws -> Void) rethrows {
         guard !isHopeless, !bytes.isEmpty else { return }
-        // The reader is worked on outside of self, as each row that it hands over changes self.
-        var csv = csv
+        // The reader is worked on outside of self, as each row that it hands over changes self, and moved there: a copy
+        // would copy the row so far at each chunk.
+        var csv = CSVReader(delimiter: map.delimiter)
+        swap(&csv, &self.csv)
         try csv.read(bytes) { item in try self.take(item, take) }
         self.csv = csv
     }

@@ -228,7 +228,7 @@ extension Desk {
             case .failure(let unread): Decision.held(unread: unread.reason)
             }
         }
-        let limited = limit(decided, views: views, limits: tools.limits, at: now)
+        let limited = LimitedDecision.apply(tools.limits, to: decided, views: views, at: now)
         return await concurrently(Array(zip(mails, limited))) { mail, limited in
             let decision = limited.decision
             let reply = try? Self.reply(to: decision, about: mail.entry, by: tools.composer, at: now)
@@ -239,27 +239,6 @@ extension Desk {
                 entry: mail.entry.id, decision: isWritten ? decision : decision.held(because: "reply.unwritable"),
                 messageID: content?.messageID, subject: content?.subject ?? "", reply: reply,
                 allowance: limited.allowance, round: mail.entry.round)
-        }
-    }
-
-    /// A decision within the limits, and what they have left after it where a reply was asked for.
-    private struct LimitedDecision: Sendable {
-        let decision: Decision
-        var allowance: ReplyAllowance?
-    }
-
-    /// Reply limits, with the replies of this very batch counted in.
-    private func limit(
-        _ decisions: [Decision], views: [SenderView], limits: ReplyLimits, at now: Date
-    ) -> [LimitedDecision] {
-        var given: [EmailAddress: [Verdict: Int]] = [:]
-        var allowance = views.first?.allowance ?? ReplyAllowance()
-        return zip(decisions, views).map { decision, view in
-            guard let recipient = decision.reply?.recipient else { return LimitedDecision(decision: decision) }
-            let recent = view.recentReplies.merging(given[recipient] ?? [:], uniquingKeysWith: +)
-            let allowed = limits.applied(to: decision, recent: recent, allowance: &allowance, at: now)
-            if allowed.reply != nil { given[recipient, default: [:]][allowed.verdict, default: 0] += 1 }
-            return LimitedDecision(decision: allowed, allowance: allowance)
         }
     }
 

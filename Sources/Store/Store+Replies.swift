@@ -28,7 +28,7 @@ extension Store {
         }
     }
 
-    /// Makes a reply that waits, failed or was given up due at once. Throws `refused` for one that was sent or is being sent.
+    /// Makes a reply due at once that waits, failed, came back or was given up. Throws `refused` for one that was sent or is being sent.
     package func retryReply(_ id: OutboxID, actor: String, at now: Date) async throws(StoreFault) {
         try await change(
             id, "SET state = 'retry', next_attempt_at = ?", [now.milliseconds],
@@ -38,8 +38,8 @@ extension Store {
     /// Gives a reply up. Throws `refused` for one that was sent or is being sent.
     package func abandonReply(_ id: OutboxID, actor: String, at now: Date) async throws(StoreFault) {
         try await change(
-            id, "SET state = 'abandoned', next_attempt_at = NULL", [], from: "'queued', 'retry', 'unknown', 'failed'",
-            action: "reply.abandoned", actor, now)
+            id, "SET state = 'abandoned', next_attempt_at = NULL", [],
+            from: "'queued', 'retry', 'unknown', 'failed', 'bounced'", action: "reply.abandoned", actor, now)
     }
 
     private func change(

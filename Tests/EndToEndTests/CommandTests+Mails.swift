@@ -136,7 +136,7 @@ import Testing
             let listed = try await desk.lines("outbox", "list", "--json")
             #expect(
                 listed == [
-                    #"{"id":1,"message":1,"about":null,"recipient":"zeljko@drvo.example","recipients":["zeljko@drvo.example"],"messageID":"<reply-1@traces.example>","verdict":"accepted","state":"queued","attempts":0,"lastAnswer":null,"createdAt":"2026-11-20T12:00:00Z","nextAttemptAt":"2026-11-20T12:00:00Z","sentAt":null}"#
+                    #"{"id":1,"message":1,"about":null,"recipient":"zeljko@drvo.example","recipients":["zeljko@drvo.example"],"messageID":"<reply-1@traces.example>","verdict":"accepted","state":"queued","attempts":0,"lastAnswer":null,"createdAt":"2026-11-20T12:00:00Z","nextAttemptAt":"2026-11-20T12:00:00Z","sentAt":null,"bouncedAt":null,"bounceStatus":null}"#
                 ])
             #expect(try await desk.lines("outbox", "show", "1").contains("Validated."))
             #expect(try await desk.lines("outbox", "abandon", "1") == ["reply 1 is given up"])

@@ -226,6 +226,7 @@ import Testing
             "quoted angle brackets", "<a " + (0..<megabyte / 12).map { "a\($0)=\">\"" }.joined(separator: " ") + ">x"),
         Source("a tag without end", "<a href=\"" + String(repeating: "x ", count: megabyte / 2)),
         Source("a comment without end", "<!--" + String(repeating: "- -", count: megabyte / 3)),
+        Source("ends of the document", String(repeating: "</html></body>", count: megabyte / 14)),
         Source("entities", String(repeating: "&#", count: megabyte / 2)),
         Source("angle brackets", String(repeating: "<", count: megabyte)),
         Source("declarations", String(repeating: "<!x", count: megabyte / 3)),

@@ -345,6 +345,24 @@ struct ReplyTextTests {
         }
     }
 
+    @Test(arguments: Verdict.allCases.filter(\.replies))
+    func `Whatever the verdict, a stranger is told nothing that the findings hold`(verdict: Verdict) throws {
+        let findings = [
+            Finding(.cc, .fail, reason: "cc.missing", seen: ["seen@drvo.example"], wanted: ["flegt@mps.example"]),
+            Finding(
+                .names, .fail, reason: "names.several", seen: ["Zeljko"], wanted: ["Željko", "Šarić", "Drvo Sjever"]),
+        ]
+        let decision = try Sample.decision(
+            verdict, "cc.missing", findings: findings, plan: Sample.plan(account: nil), request: "R-1",
+            transition: Transition(request: RoleRequestID("R-1"), from: [.requested], to: .confirmed))
+        let reply = try ReadBack(Sample.renderer().compose(decision, seed: "1", at: Sample.now).bytes)
+        for half in [reply.text, reply.html] {
+            for secret in ["Željko", "Šarić", "Zeljko", "Drvo", "R-1", "flegt@mps", "seen@drvo"] {
+                #expect(!half.contains(secret), "\(secret)")
+            }
+        }
+    }
+
     @Test(arguments: [Verdict.held, .refused, .ignored])
     func `A verdict that answers nobody has no reply`(verdict: Verdict) throws {
         let decision = try Sample.decision(verdict, plan: Sample.plan(account: nil))

@@ -136,6 +136,16 @@ struct BounceTests {
         #expect(try await self.bounced(by: Self.report()) != nil)
     }
 
+    @Test func `a bounced reply can be given up: the request then says nothing of it`() async throws {
+        try await send()
+        let bounced = try #require(try await bounced(by: Self.report()))
+        _ = try await store.record([Self.ruling(2, bounced)], at: Self.later)
+        try await store.abandonReply(OutboxID(1), actor: "eva", at: Self.later)
+        #expect(try await store.allReplies().map(\.state) == [.abandoned])
+        #expect(try await store.bounces() == [:])
+        #expect(try await self.bounced(by: Self.report()) == nil)
+    }
+
     @Test func `only the newest mail about a request says how that stands`() async throws {
         try await send()
         let bounced = try #require(try await bounced(by: Self.report()))

@@ -95,7 +95,7 @@ struct OutboxCommand: AsyncParsableCommand {
     }
 
     struct Abandon: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give up a reply that was not sent.")
+        static let configuration = CommandConfiguration(abstract: "Give up a reply that was not sent, or came back.")
 
         @OptionGroup var reply: ReplyArgument
         @OptionGroup var settings: SettingsOptions

@@ -58,35 +58,38 @@ struct SentMail {
     var bytes: String { lines.drop { !$0.hasPrefix("Date:") }.joined(separator: "\r\n") }
 }
 
-/// Answers every mail that Postern sends, into the support mailbox, until both are quiet.
-struct AutoResponder {
-    let room: MailRoom
-    /// The answer to one of Postern's mails; nil for none.
-    let answer: (SentMail) -> ArrivedMail?
-    /// A loop that goes on for so many mails never stops.
-    private let patience = 15
+/// A program that answers each mail to one address.
+struct AutoResponder: Sendable {
+    let name: String
+    let address: String
+    let answer: @Sendable (SentMail) -> ArrivedMail
+    /// The reasons of the verdicts on its mails, the first of a person; each that replies is one mail from us.
+    let reasons: [String]
+}
 
-    /// Delivers a first mail and answers what comes of it. Returns the mails that Postern sent, in no certain order, and
-    /// how many it got.
-    func run(first: ArrivedMail, with daemon: Daemon) async throws -> (sent: [SentMail], delivered: Int) {
-        var delivered = 1
+extension MailRoom {
+    /// Delivers a first mail for each responder and lets them answer what Postern sends, until all are quiet or have
+    /// written more than `patience` mails each. Returns what was sent to each, by address.
+    func exchange(
+        with responders: [AutoResponder], patience: Int = 8, first: (AutoResponder) -> ArrivedMail
+    ) async throws -> [String: [SentMail]] {
+        var delivered = 0
         var answered: Set<String> = []
-        try await room.deliver([first.text])
-        while delivered < patience {
+        var due = responders.map(first)
+        while !due.isEmpty, delivered < responders.count * patience {
+            try await deliver(due.map(\.text))
+            delivered += due.count
             let expected = delivered
-            try await room.await("mail \(expected) has a verdict and its reply is out") {
-                let status = try await room.json(["messages", "list"])
-                let waiting = try await room.json(["outbox", "list"]).filter { $0["state"] != "sent" }
-                return status.count == expected && status.allSatisfy { $0["verdict"] != "<null>" } && waiting.isEmpty
+            try await self.await("\(expected) mails have a verdict, and their replies are out") {
+                let mails = try await json(["messages", "list"])
+                guard mails.count == expected, mails.allSatisfy({ $0["verdict"] != "<null>" }) else { return false }
+                return try await json(["outbox", "list"]).allSatisfy { $0["state"] == "sent" }
             }
-            let fresh = try room.received().map(SentMail.init).filter { mail in
-                mail.field("Message-ID").map { answered.insert($0).inserted } ?? false
+            due = try received().map(SentMail.init).compactMap { mail in
+                guard let id = mail.field("Message-ID"), answered.insert(id).inserted else { return nil }
+                return responders.first { $0.address == mail.field("To") }?.answer(mail)
             }
-            let answers = fresh.compactMap(answer)
-            if answers.isEmpty { break }
-            try await room.deliver(answers.map(\.text))
-            delivered += answers.count
         }
-        return (try room.received().map(SentMail.init), delivered)
+        return Dictionary(grouping: try received().map(SentMail.init)) { $0.field("To") ?? "" }
     }
 }
