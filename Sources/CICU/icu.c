@@ -1,5 +1,6 @@
 #include "CICU.h"
 
+#include <unicode/uchar.h>
 #include <unicode/uidna.h>
 #include <unicode/uspoof.h>
 
@@ -61,4 +62,10 @@ int32_t postern_mixtures(const char *text, int32_t length) {
     if (U_FAILURE(status)) return -1;
     return (found & USPOOF_RESTRICTION_LEVEL ? POSTERN_MIXED_SCRIPTS : 0)
         | (found & USPOOF_MIXED_NUMBERS ? POSTERN_MIXED_DIGITS : 0);
+}
+
+uint32_t postern_unicode_version(void) {
+    UVersionInfo version;
+    u_getUnicodeVersion(version);
+    return (uint32_t) version[0] << 8 | version[1];
 }

@@ -28,6 +28,12 @@ package struct DomainLook: Sendable, Hashable {
     /// - Parameter ascii: a domain as ``EmailAddress/domain`` has it.
     package init(_ ascii: String) { self.init(DomainName(ascii)) }
 
+    /// By what rules keys are made: whoever keeps keys makes them anew when this is another one.
+    package static var keyVersion: Int64 { rules << 32 | Int64(UnicodeTables.version) }
+
+    /// To be raised with every change of ``key``.
+    private static let rules: Int64 = 1
+
     /// ``key`` alone, for who has many domains.
     package static func key(of ascii: String) -> String { DomainLook(ascii).key }
 

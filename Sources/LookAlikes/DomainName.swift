@@ -41,12 +41,6 @@ package struct DomainName: Sendable, Hashable {
             self.fault = fault
             return
         }
-        // One name, one writing: else two domains that are equal to the eye were two to us.
-        guard UnicodeTables.ascii(text) == ascii else {
-            shown = ascii
-            fault = .invalid
-            return
-        }
         shown = text
         fault = Self.mixture(in: text)
     }
@@ -61,8 +55,12 @@ package struct DomainName: Sendable, Hashable {
     }
 
     private static func holdsALabel(_ name: String) -> Bool {
-        guard name.utf8.contains(UInt8(ascii: "x")) else { return false }
-        return name.utf8.split(separator: UInt8(ascii: ".")).contains { $0.starts(with: "xn--".utf8) }
+        var isAtStart = true
+        for place in name.utf8.indices {
+            if isAtStart, name.utf8[place...].starts(with: "xn--".utf8) { return true }
+            isAtStart = name.utf8[place] == UInt8(ascii: ".")
+        }
+        return false
     }
 
     private static func mixture(in name: String) -> Fault? {

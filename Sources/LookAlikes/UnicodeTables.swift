@@ -5,6 +5,9 @@ enum UnicodeTables {
     /// Longer than any domain name in either form: 255 octets of A-labels, of which every four may hold a letter of four.
     private static let capacity = 1024
 
+    /// The version of Unicode that the tables are of.
+    static var version: UInt32 { postern_unicode_version() }
+
     /// A domain name in A-labels (UTS 46 ToASCII); nil where the standard finds an error in it.
     static func ascii(_ name: String) -> String? {
         var errors: UInt32 = 0

@@ -34,3 +34,13 @@ enum InternationalMailboxes {
         }
     }
 }
+
+extension RegistryEntry.EntityType {
+    /// Whether its lines can name a mailbox.
+    var hasMailboxes: Bool {
+        switch self {
+        case .account, .operator, .authority: true
+        case .request, .role, .eori, .mandate, .delegation: false
+        }
+    }
+}

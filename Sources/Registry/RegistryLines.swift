@@ -212,7 +212,7 @@ package struct RegistryLines {
             guard case .object(let members) = try reader.whole() else { return problem("not a JSON object") }
             let entry = try RegistryEntry(EntryFields(members: members))
             if reader.isCompact, isInOrder(members, type: entry.type),
-                InternationalMailboxes.withALabels(members) == nil
+                !entry.type.hasMailboxes || InternationalMailboxes.withALabels(members) == nil
             {
                 let json = String(decoding: bytes, as: UTF8.self)
                 return .entry(RegistryLine(number: number, entry: entry, unknownKeys: [], json: json))

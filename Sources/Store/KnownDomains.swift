@@ -39,23 +39,35 @@ final class KnownDomains {
         last = ""
     }
 
-    /// Fills the table from the entries that are there.
-    static func fill(_ db: Database) throws {
+    /// Makes every look anew where they were made by other rules, or by tables of another version of Unicode: after an
+    /// update of Postern or of the system.
+    static func renew(_ db: Database) throws {
+        let version = DomainLook.keyVersion
         let domains = KnownDomains()
-        for sql in [KnownDomainSQL.mailboxes, KnownDomainSQL.formerMailboxes, KnownDomainSQL.formerOfficialMailboxes] {
+        for sql in [
+            KnownDomainSQL.mailboxes, KnownDomainSQL.formerMailboxes, KnownDomainSQL.formerOfficialMailboxes,
+            KnownDomainSQL.domains,
+        ] {
             let rows = try db.rows(sql)
-            while let row = try rows.next() {
-                guard let mailbox = EmailAddress(row[0] as String) else { continue }
-                domains.note(mailbox.domain)
-                if domains.isFull { try domains.write(db) }
-            }
+            while let row = try rows.next() { domains.waiting.insert(Self.domain(of: row[0])) }
         }
-        let rows = try db.rows("SELECT entry FROM authority")
+        let rows = try db.rows(KnownDomainSQL.authorities)
         while let row = try rows.next() {
             let json: String = row[0]
             if let entry = RegistryEntry(json: Array(json.utf8)) { domains.note(entry) }
         }
+        try db.run("DELETE FROM known_domain")
         try domains.write(db)
+        try db.run("UPDATE known_domain_state SET version = ?", [version])
+    }
+
+    static func isUpToDate(_ db: Database) throws -> Bool {
+        try db.first("SELECT version FROM known_domain_state") { $0[0] } == DomainLook.keyVersion
+    }
+
+    /// What stands behind the `@` of an ``EmailAddress/key``.
+    private static func domain(of key: String) -> String {
+        key.utf8.lastIndex(of: UInt8(ascii: "@")).map { String(key[key.utf8.index(after: $0)...]) } ?? key
     }
 }
 
@@ -97,6 +109,8 @@ enum KnownDomainSQL {
         SELECT k.value, d.domain FROM json_each(?1) k CROSS JOIN known_domain d ON d.look = k.value
         """
     static let accounts = "SELECT k.value, a.id FROM json_each(?1) k CROSS JOIN account a ON a.mailbox = k.value"
+    static let domains = "SELECT domain FROM known_domain"
+    static let authorities = "SELECT entry FROM authority"
     static let mailboxes = "SELECT mailbox FROM account"
     static let formerMailboxes = "SELECT DISTINCT mailbox FROM former_mailbox"
     static let formerOfficialMailboxes = "SELECT mailbox FROM former_official_mailbox"

@@ -1,4 +1,5 @@
 import GRDB
+import LookAlikes
 import Mail
 import Registry
 
@@ -16,7 +17,8 @@ extension RegistryTables {
                 "SELECT id FROM account WHERE mailbox = ? AND id != ? ORDER BY id LIMIT 1",
                 [it.mailbox.key, it.id.text]
             ) { $0[0] }
-            return other.map { ["the mailbox \(it.mailbox) is that of account '\($0)', too"] } ?? []
+            return (other.map { ["the mailbox \(it.mailbox) is that of account '\($0)', too"] } ?? [])
+                + (Self.doubt(about: it.mailbox).map { [$0] } ?? [])
         case .authority(let it):
             guard it.role == .memberStateCompetentAuthority, it.mailboxes.isEmpty else { return [] }
             return ["the competent authority has no mailbox: no mail can have it in Cc"]
@@ -25,6 +27,14 @@ extension RegistryTables {
             return ["the name '\(it.name)' is empty but for the legal form"]
         case .delegation(let it): return try circle(of: it).map { [$0] } ?? []
         case .request, .role, .eori, .mandate: return []
+        }
+    }
+
+    /// Why mail from a mailbox is always held; nil where it is not.
+    static func doubt(about mailbox: EmailAddress) -> String? {
+        let domain = DomainName(mailbox.domain)
+        return domain.fault.map {
+            "mail from \(mailbox.localPart)@\(domain.description) is always held: \($0.explanation)"
         }
     }
 

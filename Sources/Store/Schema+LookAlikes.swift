@@ -7,5 +7,10 @@ extension Schema {
             domain TEXT NOT NULL,                       -- A-labels
             PRIMARY KEY (look, domain)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE known_domain_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            version INTEGER NOT NULL                    -- DomainLook.keyVersion of every look
+        ) STRICT;
+        INSERT INTO known_domain_state VALUES (1, 0);
         """
 }

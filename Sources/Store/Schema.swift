@@ -38,7 +38,7 @@ enum Schema {
         }
         migrator.registerMigration("7 lookalikes") { db in
             try db.execute(sql: lookalikes)
-            try KnownDomains.fill(db)
+            try KnownDomains.renew(db)
             try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator

@@ -166,5 +166,6 @@ private struct RegistryImport {
     private mutating func mayBeDoubtful(_ entry: RegistryEntry) -> Bool {
         guard case .account(let account) = entry, empty.contains(.account) else { return true }
         return !mailboxes.insert(account.mailbox.key.hashValue).inserted
+            || RegistryTables.doubt(about: account.mailbox) != nil
     }
 }

@@ -52,7 +52,9 @@ package final class Store: Sendable {
             if options.quickCheck { try Self.quickCheck(queue, path: path) }
             let version = try queue.read { db in try Self.version(db, path: path) }
             switch mode {
-            case .write: if version < Schema.version { try Self.migrate(queue, path: path) }
+            case .write:
+                if version < Schema.version { try Self.migrate(queue, path: path) }
+                try Self.renewKnownDomains(queue)
             case .read:
                 guard version == Schema.version else {
                     throw StoreFault(
@@ -120,6 +122,17 @@ package final class Store: Sendable {
                 continue
             }
             return
+        }
+    }
+
+    /// See ``KnownDomains/renew(_:)``; looks first, as it is rarely needed.
+    private static func renewKnownDomains(_ queue: DatabaseQueue) throws {
+        guard try !queue.read({ db in try KnownDomains.isUpToDate(db) }) else { return }
+        try queue.inDatabase { db in
+            try db.inTransaction(.immediate) {
+                if try !KnownDomains.isUpToDate(db) { try KnownDomains.renew(db) }
+                return .commit
+            }
         }
     }
 

@@ -71,4 +71,25 @@ struct DomainNameTests {
         #expect(DomainName(name).shown == shown)
         #expect(DomainName(name).fault == fault)
     }
+
+    @Test func `whatever stands in a label, it is shown or refused, and one name has one writing`() {
+        var state: UInt64 = 42
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789-")
+        var shown = 0
+        for _ in 0..<3_000 {
+            let name = "xn--" + String((0..<(2 + next(20))).map { _ in letters[next(letters.count)] }) + "a.example"
+            let domain = DomainName(name)
+            if domain.fault == nil {
+                shown += 1
+                #expect(DomainName.aLabels(of: domain.shown) == name)
+            }
+            #expect(Resemblance(of: DomainLook(name), to: DomainLook(name)) == nil)
+            #expect(!DomainLook(name).key.isEmpty)
+        }
+        #expect(shown > 0)
+    }
 }

@@ -104,6 +104,7 @@ struct LookAlikeTests {
 
     @Test func `a database of before knows its domains by their looks once it is brought up to date`() async throws {
         let old = try Scratch()
+        defer { withExtendedLifetime(old) {} }
         let raw = try RawDatabase(old.path)
         try Schema.migrator().migrate(raw.queue, upTo: "4 search")
         try raw.execute(
@@ -122,5 +123,30 @@ struct LookAlikeTests {
         ] {
             #expect(try await neighbours(of: sender, in: store).map(\.domain) == [domain])
         }
+    }
+
+    @Test func `looks that were made by other rules are made anew when the database is opened for writing`()
+        async throws
+    {
+        let raw = try RawDatabase(scratch.path)
+        let before = try raw.text("SELECT group_concat(look || ' ' || domain) FROM known_domain")
+        try raw.execute("UPDATE known_domain SET look = 'x' || look; UPDATE known_domain_state SET version = 1")
+        #expect(try await neighbours(of: "eva@firma.example", in: store).isEmpty)
+        let again = try scratch.store()
+        #expect(try await neighbours(of: "eva@firma.example", in: again).count == 3)
+        #expect(try raw.text("SELECT group_concat(look || ' ' || domain) FROM known_domain") == before)
+    }
+
+    @Test func `an account whose mail is always held for its domain is warned of`() async throws {
+        let line = #"{"type":"account","id":"A-9","firstName":"F","lastName":"L","mailbox":"ana@drvо.example"}"#
+        let summary = try await store.importRegistry(text: line, actor: "test", at: Sample.noon)
+        #expect(
+            summary.warnings.map(\.reason) == [
+                "mail from ana@xn--drv-ued.example (drvо.example) is always held: a label of the domain mixes letters of several scripts (UTS 39 §5.2)"
+            ])
+        let other = try Scratch()
+        defer { withExtendedLifetime(other) {} }
+        let fresh = try await other.store().importRegistry(text: line, actor: "test", at: Sample.noon)
+        #expect(fresh.warningCount == 1)
     }
 }

@@ -28,4 +28,7 @@ enum postern_mixture {
 };
 int32_t postern_mixtures(const char *text, int32_t length);
 
+/* The version of Unicode whose tables these are: 15.0 is 0x0f00. */
+uint32_t postern_unicode_version(void);
+
 #endif
