@@ -20,7 +20,7 @@ package func assessSender(of mail: InboundMail, trusting settings: TrustSettings
             address, code: "policy.hold-only",
             explanation: "The settings say that no sender is believed (trust.policy: hold-only).")
     }
-    switch TrustBoundary.trustedResults(in: mail.header, trusting: settings) {
+    switch TrustBoundary(of: mail.header, trusting: settings).results {
     case .failure(let distrust):
         return .unproven(address, code: distrust.code, explanation: distrust.explanation)
     case .success(let fields): return judge(fields, of: address)

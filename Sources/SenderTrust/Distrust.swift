@@ -20,6 +20,10 @@ struct Distrust: Error, Hashable {
         "forged-field",
         "An Authentication-Results field with our authserv-id stands below the border's Received: it came with the "
             + "mail (RFC 8601 §5, §7.1).")
+    static let strayField = Distrust(
+        "stray-field",
+        "An Authentication-Results field without an authserv-id stands elsewhere than right above the border's Received, "
+            + "where Exchange Online writes its own (RFC 8601 §2.5, §5).")
     static let malformed = Distrust(
         "malformed", "An Authentication-Results field of the receiving server breaks the grammar (RFC 8601 §2.2).")
     static let version = Distrust(
