@@ -107,8 +107,11 @@ package struct Attachment: Sendable, Hashable {
     package let name: String?
     /// Lower-case `type/subtype`.
     package let type: String
+    /// Octets as it was sent, its transfer encoding included; nil for an attached mail.
+    package let size: Int?
 
-    package init(name: String?, type: String) {
+    package init(name: String?, type: String, size: Int? = nil) {
+        self.size = size
         self.name = name
         self.type = type
     }

@@ -57,7 +57,7 @@ struct PartReader {
             visitChildren(of: node, type: type, place)
         case .message, .other:
             entities.append(MIMEOutline.Entity(type: type))
-            attach(node, type)
+            attach(node, type, nil)
         case .leaf:
             let content = node.content(in: bytes.count)
             entities.append(MIMEOutline.Entity(type: type, content: content))
@@ -65,7 +65,7 @@ struct PartReader {
             if let kind = textKind(node, type, place) {
                 take(node, kind, content, place)
             } else {
-                attach(node, type)
+                attach(node, type, content)
                 if !place.isResource, !place.isSealed, !sawWords { lookInto(node, type, content, place) }
                 // Exchange puts words of its own before what it encrypts.
                 if type == "application/x-microsoft-rpmsg-message" { obstacle = .encrypted }
@@ -195,9 +195,9 @@ struct PartReader {
 
     // MARK: Texts and attachments
 
-    private mutating func attach(_ node: GMimeNode, _ type: String) {
+    private mutating func attach(_ node: GMimeNode, _ type: String, _ content: Range<Int>?) {
         let name = node.filename.map { words.decode($0.utf8.prefix(255)) }
-        attachments.append(Attachment(name: name?.isEmpty == true ? nil : name, type: type))
+        attachments.append(Attachment(name: name?.isEmpty == true ? nil : name, type: type, size: content?.count))
     }
 
     private mutating func take(_ node: GMimeNode, _ kind: TextPart.Kind, _ content: Range<Int>?, _ place: Place) {

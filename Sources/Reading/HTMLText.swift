@@ -6,7 +6,11 @@ import CXML2
 /// What is recognisably quoted (blockquotes, and the containers in which mail programs put the mail that they answer
 /// or forward) has "> " before each line, once a level, so that whoever strips quotes sees it. Time is linear in the
 /// HTML and the result holds at most 1 MiB; hostile nesting or attributes end the text early.
-package func visibleText(ofHTML html: String) -> String { VisibleText(ofHTML: html).text }
+///
+/// - Parameter showingLinks: says behind each link where it leads, unless its words say just that.
+package func visibleText(ofHTML html: String, showingLinks: Bool = false) -> String {
+    VisibleText(ofHTML: html, showingLinks: showingLinks).text
+}
 
 /// What ``visibleText(ofHTML:)`` answers, and whether that is all.
 struct VisibleText {
@@ -14,13 +18,14 @@ struct VisibleText {
     /// There was more, but it is too long, too deep or too costly to be read.
     let isCut: Bool
 
-    init(ofHTML html: String) {
+    init(ofHTML html: String, showingLinks: Bool = false) {
         guard LibXML.started else {
             text = ""
             isCut = !html.isEmpty
             return
         }
         let collector = HTMLTextCollector(sheet: HTMLStyleSheet(ofHTML: html))
+        if showingLinks { collector.links = HTMLLinks() }
         let source = HTMLSource(html, watching: collector)
         if let parser = HTMLEventParser(reporting: collector) { parser.parse(source) }
         text = collector.finish()

@@ -26,6 +26,9 @@ final class HTMLTextCollector {
 
     private let sheet: HTMLStyleSheet
 
+    /// Says where links lead; nil where nobody asks.
+    var links: HTMLLinks?
+
     init(sheet: HTMLStyleSheet) { self.sheet = sheet }
 
     /// An open element, with what its text inherits.
@@ -80,6 +83,9 @@ final class HTMLTextCollector {
             element.isClosed = name == "details" && isShut
             element.isHidden = name == "dialog" && isShut
             if !element.isHidden { dress(&element, name, attributes) }
+            if links != nil, !element.isHidden, name == "a" || name == "area" || name == "form" {
+                links?.begin(attributes, name, depth: open.count)
+            }
         }
         if element.isBlock { breakLine() }
         if element.isCell { tabIsDue = tabIsDue || !line.isEmpty }
@@ -90,6 +96,10 @@ final class HTMLTextCollector {
     func close() {
         noteEvent()
         guard let element = open.popLast() else { return }
+        if let target = links?.end(depth: open.count) {
+            if !line.isEmpty { spaceIsDue = true }
+            append(target.utf8)
+        }
         if element.isBlock { breakLine() }
     }
 
@@ -99,6 +109,7 @@ final class HTMLTextCollector {
         let element = open.last ?? Element()
         guard !element.isHidden, !element.isTiny, !element.isClosed, !isInvisible(element) else { return }
         let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
+        if links != nil { unsafe links?.take(bytes) }
         var index = 0
         // Whole words are copied at once; white space between them becomes one space.
         var wordStart = 0

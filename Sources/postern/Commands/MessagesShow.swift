@@ -3,16 +3,19 @@ import Foundation
 import Judging
 import Mail
 import MailParsing
-import Reading
 import Registry
+import SenderTrust
 import Store
 
 extension MessagesCommand {
     /// `postern messages show`: one mail, made safe for a terminal.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one mail: verdict, what each rule saw, replies, header and text.",
-            discussion: "Nothing of the mail is opened or fetched; control characters are made visible.")
+            abstract: "Show one mail: verdict and why, what it claims against what is proven, rules, replies, text.",
+            discussion: """
+                Nothing of the mail is opened or fetched; control, direction and invisible characters are made visible, \
+                and each link says where it leads.
+                """)
 
         @OptionGroup var mail: MailArgument
         @OptionGroup var settings: SettingsOptions
@@ -24,94 +27,114 @@ extension MessagesCommand {
             guard let detail = try await store.message(id) else {
                 throw CommandFailure.unusable("there is no mail \(id)")
             }
-            let bytes = try await store.rawMail(id)
-            let content = bytes.flatMap {
-                MailRendering(bytes: $0, limits: (try? settings.reader().limits()) ?? .standard)
-            }
+            let report = MessageReport(
+                detail: detail, words: try await store.operatorWords(about: id),
+                mail: try await store.rawMail(id).flatMap { bytes in
+                    let limits = (try? settings.reader().limits()) ?? .standard
+                    return try? GMimeParser(limits: limits).parse(RawMail(bytes: bytes))
+                },
+                trust: try? settings.reader().trust())
             var output = Output()
             if format.json {
-                try output.json(
-                    .object(
-                        detail.row.json.members + [
-                            .init(key: "findings", value: .array(detail.findings.map(\.json))),
-                            .init(key: "replies", value: .array(detail.replies.map(\.json))),
-                            .init(key: "header", value: .array((content?.header ?? []).map(JSON.string))),
-                            .init(key: "text", value: JSON(content?.text)),
-                        ]))
+                try output.json(report.json)
             } else {
-                for line in lines(detail, content) { try output.line(line) }
+                for line in report.lines { try output.line(line) }
             }
             try output.finish()
-        }
-
-        private func lines(_ detail: MessageDetail, _ content: MailRendering?) -> [String] {
-            var lines = RegistryListing.lines(detail.row.json.members)
-            lines.append("")
-            for finding in detail.findings {
-                var line = "rule \(finding.rule.rawValue): \(finding.outcome.rawValue)"
-                if let reason = finding.reason { line += " (\(reason))" }
-                if !finding.seen.isEmpty { line += "; seen: \(finding.seen.map(\.visible).joined(separator: ", "))" }
-                if !finding.wanted.isEmpty {
-                    line += "; wanted: \(finding.wanted.map(\.visible).joined(separator: ", "))"
-                }
-                lines.append(line)
-            }
-            for reply in detail.replies {
-                lines.append("reply \(reply.id): \(reply.state.rawValue), to \(reply.recipient.visible)")
-            }
-            guard let content else { return lines + ["", "(the mail's bytes can't be shown)"] }
-            lines.append("")
-            lines += content.header
-            lines.append("")
-            lines += content.text.split(separator: "\n", omittingEmptySubsequences: false).map { "| \($0)" }
-            return lines
         }
     }
 }
 
-/// A stored mail for eyes: the header lines that people look for, and its text, HTML as its visible text.
-struct MailRendering {
-    let header: [String]
-    let text: String
+/// Everything that staff need to know of one mail.
+private struct MessageReport {
+    let detail: MessageDetail
+    let words: [OperatorWord]
+    /// Nil where the bytes are not there or can't be read.
+    let mail: InboundMail?
+    let trust: TrustSettings?
 
-    /// Header and text as lines.
-    var lines: [String] {
-        header + [""] + text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    private var row: MessageRow { detail.row }
+    private var reason: ReasonWords? { row.reason.flatMap(ReasonWords.of) }
+    private var hint: String? { reason?.hint?.replacing(" ID", with: " \(row.id)") }
+    private var claims: MailClaims? { mail.map { MailClaims(of: $0, trusting: trust) } }
+    private var content: MailRendering? { mail.map { MailRendering(mail: $0) } }
+
+    var json: JSON {
+        let content = content
+        return .object(
+            row.json.members + [
+                .init(key: "why", value: JSON(reason?.explanation)), .init(key: "hint", value: JSON(hint)),
+                .init(key: "operators", value: .array(words.map(\.json))),
+                .init(key: "evidence", value: claims?.json ?? .null),
+                .init(key: "findings", value: .array(detail.findings.map(\.json))),
+                .init(key: "replies", value: .array(detail.replies.map(\.json))),
+                .init(key: "header", value: .array((content?.header ?? []).map(JSON.string))),
+                .init(key: "attachments", value: .array((mail?.attachments ?? []).map(\.json))),
+                .init(key: "text", value: JSON(content?.text)),
+                .init(key: "parts", value: .array((content?.parts ?? []).map(\.json))),
+            ])
     }
 
-    private static let fields = [
-        "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "Authentication-Results",
-        "Return-Path",
-    ]
-
-    /// Nil when nothing can be made of the bytes. `wholeHeader` shows every field, in the mail's order.
-    init?(bytes: [UInt8], limits: MailLimits = .standard, wholeHeader: Bool = false) {
-        guard let mail = try? GMimeParser(limits: limits).parse(RawMail(bytes: bytes)) else { return nil }
-        let fields = wholeHeader ? mail.header.fields : Self.fields.flatMap { mail.header.all($0) }
-        header =
-            fields.map { field in
-                "\(field.name.visible): \(field.isNamed("Subject") ? mail.subject.visible : field.text.visible)"
-            }
-            + mail.attachments.map { "attachment: \(($0.name ?? "without a name").visible) (\($0.type.visible))" }
-            + mail.problems.map { "problem: \($0.code): \($0.explanation.visible)" }
-        let plain = mail.texts.filter { $0.kind == .plain }
-        let shown = plain.isEmpty ? mail.texts : plain
-        let reading = MailReading(
-            subject: mail.subject,
-            body: shown.map {
-                BodyText(kind: $0.kind == .html ? .html : .plain, text: $0.text, alternative: $0.alternative)
-            },
-            lexicon: Lexicon([]))
-        let whole = plain.isEmpty ? reading.newText : plain.map(\.text).joined(separator: "\n")
-        text = String(whole.prefix(100_000)).visibleLines
+    var lines: [String] {
+        var lines = RegistryListing.lines(row.json.members)
+        if let reason { lines.append("why: \(reason.explanation)") }
+        if let hint { lines.append("what to do: \(hint)") }
+        lines += words.map(\.line)
+        lines.append("")
+        lines += detail.findings.filter { $0.outcome != .skipped || !detail.findings.allSatisfy(\.isSkipped) }.map(
+            \.line)
+        for reply in detail.replies {
+            lines.append("reply \(reply.id): \(reply.state.rawValue), to \(reply.recipient.visible)")
+        }
+        guard let claims, let content else { return lines + ["", "(the mail's bytes can't be shown)"] }
+        lines += [""] + claims.lines + [""] + content.header
+        for part in content.parts {
+            lines += ["", part.title]
+            lines += part.text.split(separator: "\n", omittingEmptySubsequences: false).map { "| \($0)" }
+        }
+        if content.parts.isEmpty { lines += ["", "(no text)"] }
+        return lines
     }
 }
 
 extension Finding {
+    fileprivate var isSkipped: Bool { outcome == .skipped }
+
+    /// For people.
+    fileprivate var line: String {
+        var line = "rule \(rule.rawValue): \(outcome.rawValue)"
+        if let reason { line += " (\(reason))" }
+        if !seen.isEmpty { line += "; seen: \(seen.map(\.visible).joined(separator: ", "))" }
+        if !wanted.isEmpty { line += "; wanted: \(wanted.map(\.visible).joined(separator: ", "))" }
+        return line
+    }
+
     var json: JSON {
         [
             "rule": .string(rule.rawValue), "outcome": .string(outcome.rawValue), "reason": JSON(reason?.code),
             "seen": .array(seen.map(JSON.string)), "wanted": .array(wanted.map(JSON.string)),
         ]
     }
+}
+
+extension OperatorWord {
+    /// For people.
+    fileprivate var line: String {
+        var line = "\(at.stamp) \(action.rawValue)"
+        if let sender { line += " as from \(sender.visible)" + (usedAt == nil ? "" : " (the verdict rests on it)") }
+        line += " by \(actor.visible)"
+        if let preparedBy { line += ", prepared by \(preparedBy.visible)" }
+        return line + (note.map { ": \($0.visible)" } ?? "")
+    }
+
+    fileprivate var json: JSON {
+        [
+            "action": .string(action.rawValue), "sender": JSON(sender), "by": .string(actor),
+            "preparedBy": JSON(preparedBy), "note": JSON(note), "at": JSON(at), "usedAt": JSON(usedAt),
+        ]
+    }
+}
+
+extension Attachment {
+    fileprivate var json: JSON { ["name": JSON(name), "type": .string(type), "size": JSON(size)] }
 }

@@ -39,6 +39,8 @@ extension Unicode.Scalar {
     var isSafeToShow: Bool {
         if (0x20..<0x7f).contains(value) { return true }
         if value < 0xa0 { return false }
+        // Letters and marks that nothing is seen of: Hangul fillers, the grapheme joiner, the blank Braille pattern.
+        if properties.isDefaultIgnorableCodePoint || value == 0x2800 { return false }
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return false
         default: return true
