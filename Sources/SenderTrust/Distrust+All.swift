@@ -2,7 +2,8 @@
 package enum TrustReasons {
     package static let all: [(code: String, explanation: String)] =
         [
-            Distrust.noBorder, .unclearBorder, .forgedField, .strayField, .malformed, .version, .missing, .none, .noDMARC, .several,
+            Distrust.noBorder, .unclearBorder, .forgedField, .strayField, .malformed, .version, .missing, .none,
+            .noDMARC, .several,
             .conflict, .temporaryError, .permanentError, .unknownResult, .unaligned,
         ].map { ($0.code, $0.explanation) }
         + [

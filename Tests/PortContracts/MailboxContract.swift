@@ -27,6 +27,15 @@ package let mailboxContract: [Contract<any MailboxSession>] = [
         try await session.settle([all[0].uid], as: .mark(keyword: "$PosternHeld"))
         try require("left", try await everything(session).count, is: 3)
     },
+    Contract("a mark is taken away again, also where there is none") { session in
+        let all = try await everything(session)
+        let marks = [
+            Settlement.mark(keyword: "$PosternHeld"), .mark(keyword: "$PosternIgnored"), .move(folder: "Ignored"),
+        ]
+        try await session.settle([all[0].uid], as: .mark(keyword: "$PosternHeld"))
+        try await session.undo(marks, of: all.map(\.uid))
+        try require("left", try await everything(session).count, is: 3)
+    },
     Contract("an interruption before the wait ends it at once") { session in
         _ = try await everything(session)
         session.interrupt()

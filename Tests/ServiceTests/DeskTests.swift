@@ -20,6 +20,31 @@ import Testing
         #expect(try await desk.judgeBacklog() == 0)
     }
 
+    @Test("an operator's word goes with its own mail to the judge, and the limits on replies hold")
+    func vouched() async throws {
+        let store = MemoryStore()
+        for _ in 1...2 { await store.put(RawMail(bytes: [1])) }
+        await store.vouch(for: Fixture.address("ana@drvo.example"), at: 1)
+        let unproven = FakeParser { _ in Fixture.roleRequest(authenticated: false) }
+        let desk = try Fixture.desk(store, parser: unproven)
+        #expect(try await desk.judgeBacklog() == 2)
+        #expect(await store.decisions.map(\.verdict) == [.held, .unmatched])
+        #expect(await store.decisions.map(\.sender.isVouchedFor) == [false, true])
+
+        let busy = MemoryStore()
+        for index in 0..<5 {
+            await busy.put(RawMail(bytes: [1]))
+            await busy.vouch(for: Fixture.address("ana@drvo.example"), at: index)
+        }
+        #expect(try await Fixture.desk(busy, parser: unproven).judgeBacklog() == 5)
+        #expect(
+            await busy.decisions.map(\.reason)
+                == [
+                    "match.no-account", "match.no-account", "match.no-account", "limit.same-outcome",
+                    "limit.same-outcome",
+                ])
+    }
+
     @Test("the third beginning holds a mail without opening it")
     func poison() async throws {
         let store = MemoryStore()

@@ -43,6 +43,10 @@ actor MemoryStore: Journal, Outbox {
     var claimedBeforeRecovery = false
     /// Called with each change, so that a test can act at the right moment.
     var onRecord: (@Sendable () -> Void)?
+    /// What operators vouch for, by the mails' places from 0.
+    var vouches: [Int: Vouch] = [:]
+    /// Mails whose verdict is not their first.
+    var again: Set<JournalID> = []
 
     func put(_ mail: RawMail?, attempts: Int = 0, uid number: UInt32? = nil, size: Int = 99_000_000) {
         let id = JournalID(Int64(rows.count + 1))
@@ -56,6 +60,8 @@ actor MemoryStore: Journal, Outbox {
 
     func set(fault: StoreAway) { self.fault = fault }
     func set(view: RegistryView) { self.view = view }
+    func vouch(for sender: EmailAddress, at index: Int) { vouches[index] = Vouch(sender: sender) }
+    func set(again: Set<JournalID>) { self.again = again }
     func set(overtakes: Int) { self.overtakes = overtakes }
     func set(cursor: MailboxCursor?) { self.cursor = cursor }
     func set(due: [OutboxEntry]) { self.due = due }
@@ -79,7 +85,7 @@ actor MemoryStore: Journal, Outbox {
             let entry = rows[index].entry
             return JournalEntry(
                 id: entry.id, raw: entry.raw, size: entry.size, earlierAttempts: rows[index].attempts,
-                receivedAt: entry.receivedAt)
+                receivedAt: entry.receivedAt, vouch: vouches[index])
         }
     }
 
@@ -114,7 +120,8 @@ actor MemoryStore: Journal, Outbox {
         rows.filter { !$0.settled }.compactMap { row in
             row.ruling.map {
                 UnsettledMail(
-                    entry: row.entry.id, uid: row.uid, verdict: $0.decision.verdict, reason: $0.decision.reason)
+                    entry: row.entry.id, uid: row.uid, verdict: $0.decision.verdict, reason: $0.decision.reason,
+                    isAgain: again.contains(row.entry.id))
             }
         }
     }
@@ -271,13 +278,15 @@ enum Fixture {
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// An authentic role request from `sender`.
-    static func roleRequest(from sender: String = "ana@drvo.example") -> InboundMail {
+    static func roleRequest(from sender: String = "ana@drvo.example", authenticated: Bool = true) -> InboundMail {
         func field(_ name: String, _ value: String) -> HeaderField { HeaderField(name: name, value: Array(value.utf8)) }
         let domain = sender.split(separator: "@").last.map(String.init) ?? ""
         return InboundMail(
             header: HeaderBlock(fields: [
                 field("Return-Path", "<\(sender)>"),
-                field("Authentication-Results", "mx.traces.example; dmarc=pass header.from=\(domain)"),
+                field(
+                    "Authentication-Results",
+                    "mx.traces.example; dmarc=\(authenticated ? "pass" : "none") header.from=\(domain)"),
                 field("Received", "from out.example by mx.traces.example; Sun, 1 Nov 2026 10:00:00 +0000"),
                 field("From", sender), field("To", "support@traces.example"), field("Subject", "Role request"),
             ]),

@@ -68,6 +68,37 @@ import Testing
         #expect(await store.rows.allSatisfy(\.settled))
     }
 
+    @Test("what an earlier verdict marked is taken off where a later one is shown, and nowhere else")
+    func takesMarksOff() async throws {
+        let store = MemoryStore()
+        let sender = SenderFinding(address: nil, authentication: .none)
+        for decision in [
+            Decision(verdict: .accepted, reason: "ok", sender: sender),
+            Decision(verdict: .accepted, reason: "ok", sender: sender),
+            Decision(verdict: .held, reason: "kind.retraction", sender: sender),
+        ] {
+            await store.put(RawMail(bytes: []))
+            let id = JournalID(Int64(await store.rows.count))
+            let ruling = Ruling(entry: id, decision: decision, messageID: nil, subject: "", reply: nil)
+            #expect(try await store.record([ruling], at: StillClock().now).isEmpty)
+        }
+        await store.set(again: [JournalID(2), JournalID(3)])
+        let mailbox = FakeMailbox([])
+        try await pass(mailbox, store)
+        let undone = mailbox.state.withLock { $0.undone }
+        #expect(undone.keys.sorted() == [2, 3])
+        #expect(
+            undone[2] == [
+                .mark(keyword: "$PosternProcessed"), .mark(keyword: "$PosternHeld"), .mark(keyword: "$PosternIgnored"),
+                .move(folder: "Ignored"),
+            ])
+        #expect(
+            undone[3] == [
+                .mark(keyword: "$PosternProcessed"), .mark(keyword: "$PosternIgnored"), .move(folder: "Processed"),
+                .move(folder: "Ignored"),
+            ])
+    }
+
     @Test("a connection that can't be made is a fault of the pass")
     func faultOfPass() async throws {
         let mailbox = FakeMailbox([(1, 10)])

@@ -51,7 +51,7 @@ struct FaultTests {
     @Test func `a newer Postern's database is refused`() throws {
         _ = try scratch.store()
         try RawDatabase(scratch.path).execute("PRAGMA user_version = 99")
-        #expect(fault()?.reason == "the database \(scratch.path) is of a newer Postern (tables 99, known 4)")
+        #expect(fault()?.reason == "the database \(scratch.path) is of a newer Postern (tables 99, known 6)")
         #expect(fault(.read)?.kind == .foreign)
     }
 
