@@ -19,7 +19,7 @@ import Testing
                 "text (what is to be seen of the HTML):",
                 "| Role request for a timber importer: Željko Šarić, Drvo Sjever d.o.o.",
                 "| https://traces.example/login [leads to: https://evil.example/login] zeljko@drvo.example",
-                "| bell\\u{7} fill\\u{3164}er",
+                "| bell fill\\u{3164}er",
             ]
             for line in wanted { #expect(shown.contains(line), "\(line) in \(shown.joined(separator: "\n"))") }
             let todo = try #require(shown.first { $0.hasPrefix("what to do: ") })
@@ -161,6 +161,6 @@ import Testing
         #expect(silent == [])
         let one = try await Program.run(["reasons", "sender.two-fro"])
         #expect(one.status == 2)
-        #expect(one.errorLines == ["postern: there is no reason 'sender.two-fro'; did you mean sender.two-from?"])
+        #expect(one.errorLines == ["postern: there is no reason 'sender.two-fro'; did you mean 'sender.two-from'?"])
     }
 }

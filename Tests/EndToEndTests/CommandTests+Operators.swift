@@ -123,9 +123,15 @@ import Testing
             let second = try await Program.run(["messages", "ignore", "2", "--config", prepares])
             #expect(second.status == 2)
             #expect(second.errors.contains("decision 1 about message 2, prepared by user:"))
+            #expect(
+                try await held.lines("messages", "show", "2").contains {
+                    $0.hasPrefix(
+                        "waits: decision 1, release mail 2 as verified, from zeljko@drvo.example, prepared by user:")
+                })
             let early = try await Program.run(["decision", "submit", "1", "--config", prepares])
             #expect(early.status == 2)
             let done = try await Program.run(["decision", "submit", "1", "--config", submits])
+            #expect(try await held.lines("messages", "show", "2").contains { $0.hasPrefix("waits: ") } == false)
             #expect(done.lines == ["mail 2 waits to be judged again, as verified from zeljko@drvo.example"])
             let again = try await Program.run(["decision", "submit", "1", "--config", submits])
             #expect(again.status == 1)
@@ -175,7 +181,7 @@ import Testing
     static let broken: [(yaml: String, reason: String)] = [
         ("{users: {anna: boss}}", "operators.users.anna must be one of consultation, administrative, submission"),
         ("{users: {anna: [submission]}}", "operators.users.anna must be one of"),
-        ("{user: {anna: submission}}", "operators.user is no such key; did you mean users?"),
+        ("{user: {anna: submission}}", "operators.user is no such key; did you mean 'users'?"),
         ("{users: anna}", "operators.users must hold names and profiles (anna: submission)"),
         ("{users: {}}", "operators names nobody: name users or groups with their profiles, or leave it out"),
         ("anna", "operators names nobody"),
@@ -235,7 +241,7 @@ import Testing
         try await HeldMails.open { held in
             let other = try #require(getpwuid(65_534).flatMap { String(cString: $0.pointee.pw_name) })
             let settings = try held.shop.settings("operators: {users: {root: submission, \(other): administrative}}\n")
-            for path in [held.shop.folder.path, settings, held.shop.path("postern.db")] { chmod(path, 0o777) }
+            for name in ["", "postern.yaml", "postern.db", "postern.db-journal"] { chmod(held.shop.path(name), 0o777) }
             func asOther(_ arguments: String...) async throws -> Program.Result {
                 try await Program.run(
                     ["--reuid", "65534", "--regid", "65534", "--clear-groups", try Program.executable.path] + arguments

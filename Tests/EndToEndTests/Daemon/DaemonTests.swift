@@ -44,8 +44,10 @@ import Testing
             let inbox = room.environment["MAILDIR"] ?? ""
             /// The keywords of the mails in a folder: small letters among a file's flags (Maildir).
             func keywords(_ folder: String) throws -> [String] {
-                try FileManager.default.contentsOfDirectory(atPath: "\(inbox)\(folder)/cur").map { name in
-                    (name.split(separator: ",").last ?? "").filter { $0.isLowercase }
+                try ["cur", "new"].flatMap {
+                    try FileManager.default.contentsOfDirectory(atPath: "\(inbox)\(folder)/\($0)")
+                }.map { name in
+                    name.range(of: ":2,").map { name[$0.upperBound...].filter { $0.isLowercase } } ?? ""
                 }
             }
             try await room.withDaemon { _ in
