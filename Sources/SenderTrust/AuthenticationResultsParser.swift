@@ -34,10 +34,10 @@ struct AuthenticationResultsParser {
             return AuthenticationResults(authservID: "", version: 1, results: try results(startsWithResult: true))
         }
         let id = try writer()
-        let spaced = try skipCFWS()
+        // What ends an id is no digit, so white space or a comment parts the two.
+        try skipCFWS()
         var version = 1
         if let byte = reader.current, byte.isASCIIDigit {
-            guard spaced else { throw Malformed() }
             version = try number()
             try skipCFWS()
         }

@@ -22,7 +22,8 @@ package struct SenderEvidence: Sendable, Hashable {
     package let assessment: TrustAssessment
     /// The Received field that was taken for the border's, where there is one.
     package let border: Field?
-    /// All Authentication-Results fields, topmost first; further down, the fields of an ARC chain where sealers are set.
+    /// All Authentication-Results fields, topmost first, and behind them, where the settings name ARC sealers, all
+    /// ARC-Authentication-Results.
     package let results: [Field]
     /// What the believed fields state of each method, such as `dmarc=pass header.from=x.example`, in their order.
     package let statements: [String]
@@ -51,16 +52,27 @@ package struct SenderEvidence: Sendable, Hashable {
 package func senderEvidence(of mail: InboundMail, trusting settings: TrustSettings) -> SenderEvidence {
     let fields = mail.header.fields
     let boundary = TrustBoundary(of: mail.header, trusting: settings)
-    let claimed: EmailAddress? =
-        switch SenderStructure.examine(mail.header) {
-        case .plain(let address, _): address
-        case .doubtful(_, let claimed): claimed
+    let claimed: EmailAddress?
+    var restsOnSeals = false
+    switch SenderStructure.examine(mail.header) {
+    case .plain(let address, _):
+        claimed = address
+        if case .success(let believed) = boundary.results {
+            restsOnSeals = ResultsJudge(believed, of: address, in: mail.header, trusting: settings).restsOnSeals
         }
+    case .doubtful(_, let seeming): claimed = seeming
+    }
     var statements: [String] = []
-    let results = boundary.fields.map { field in
+    var results = boundary.fields.map { field in
         if case .believed(let results) = field.standing { statements += results.results.map(\.statement) }
         return SenderEvidence.Field(
             fields[field.index], at: field.index, isBelieved: field.standing.isBelieved, note: field.standing.note)
+    }
+    if !settings.arcSealers.isEmpty {
+        let note = restsOnSeals ? "sealed by forwarders that are trusted" : "the chain of seals proves nothing"
+        results += fields.indices.filter { fields[$0].isNamed("ARC-Authentication-Results") }.map {
+            SenderEvidence.Field(fields[$0], at: $0, isBelieved: restsOnSeals, note: note)
+        }
     }
     return SenderEvidence(
         from: mail.header.all("From").map { $0.value.shownToStaff }, claimed: claimed,

@@ -78,20 +78,24 @@ struct TrustBoundary {
     private static func borderIndex(in block: HeaderBlock, trusting settings: TrustSettings) -> Result<Int, Distrust> {
         let name = BorderName(settings)
         guard !name.isEmpty else { return .failure(.noBorder) }
-        var isTopmost = true
         for (index, field) in block.fields.enumerated() where field.isNamed("Received") {
             let received = ReceivedField(field.value)
             if case .by(let host, let proto) = received, name.matches(host) {
-                // On a server that does everything, the mailbox's own delivery comes on top and bears the same name.
-                guard settings.profile == .milter, isTopmost, proto?.hasPrefix("lmtp") == true else {
-                    return .success(index)
-                }
-            } else if name.mayHaveWritten(field.value, whoseWriterIs: received) {
-                return .failure(.unclearBorder)
+                guard settings.profile == .milter, proto?.hasPrefix("lmtp") == true else { return .success(index) }
+                return .success(Self.hop(below: index, by: name, in: block) ?? index)
             }
-            isTopmost = false
+            if name.mayHaveWritten(field.value, whoseWriterIs: received) { return .failure(.unclearBorder) }
         }
         return .failure(.noBorder)
+    }
+
+    /// The next Received field, if the border wrote it as well: on a server that does everything, the mailbox's own
+    /// delivery by LMTP comes on top and bears the same name. No further, as below that the sender's own begin.
+    private static func hop(below index: Int, by name: BorderName, in block: HeaderBlock) -> Int? {
+        guard let next = block.fields[(index + 1)...].firstIndex(where: { $0.isNamed("Received") }),
+            case .by(let host, _) = ReceivedField(block.fields[next].value), name.matches(host)
+        else { return nil }
+        return next
     }
 }
 
