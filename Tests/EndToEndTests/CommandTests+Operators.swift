@@ -46,6 +46,7 @@ import Testing
         ("decision show 9", .denied, .allowed, .allowed, .allowed),
         ("audit", .denied, .allowed, .allowed, .allowed),
         ("status", .denied, .allowed, .allowed, .allowed),
+        ("check no.eml", .denied, .allowed, .allowed, .allowed),
         ("export", .denied, .allowed, .allowed, .allowed),
         ("request list", .denied, .allowed, .allowed, .allowed),
         ("request show R-1", .denied, .allowed, .allowed, .allowed),
