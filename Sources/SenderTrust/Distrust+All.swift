@@ -5,6 +5,7 @@ package enum TrustReasons {
             Distrust.noBorder, .unclearBorder, .forgedField, .strayField, .malformed, .version, .missing, .none,
             .noDMARC, .several,
             .conflict, .temporaryError, .permanentError, .unknownResult, .unaligned,
+            .dkimMissing, .dkimLength, .dkimFromUnsigned, .dkimMalformed,
         ].map { ($0.code, $0.explanation) }
         + [
             (

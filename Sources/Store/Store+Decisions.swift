@@ -49,6 +49,15 @@ extension Store {
         }
     }
 
+    /// The open decision about something; nil when there is none.
+    package func openDecision(about subject: String) async throws(StoreFault) -> PreparedDecision? {
+        try await read { db in
+            try db.first(
+                "SELECT \(Self.decisionColumns) FROM decision WHERE subject = ? AND ended_at IS NULL", [subject],
+                Self.decision)
+        }
+    }
+
     /// Gives an open decision up. Throws `refused` for one that is not open.
     package func drop(_ id: PreparedID, actor: String, note: String?, at now: Date) async throws(StoreFault) {
         try await write { db in

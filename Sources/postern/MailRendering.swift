@@ -48,9 +48,10 @@ struct MailRendering {
         parts = kinds.compactMap { kind in
             let texts = mail.texts.filter { $0.kind == kind }
             guard !texts.isEmpty else { return nil }
-            let whole = texts.map { part in
+            var whole = texts.map { part in
                 kind == .html ? visibleText(ofHTML: part.text, showingLinks: true) : part.text
             }.joined(separator: "\n")
+            while whole.hasSuffix("\n") { whole.removeLast() }
             let cut = whole.unicodeScalars.count > Self.longest
             let shown = String(String.UnicodeScalarView(whole.unicodeScalars.prefix(Self.longest))).visibleLines
             return Part(kind: kind, text: cut ? shown + "\n… (cut here)" : shown)

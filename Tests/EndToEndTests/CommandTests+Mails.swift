@@ -127,7 +127,7 @@ import Testing
             let again = try await desk.run("messages", "replay", "1")
             #expect(again.status == 2)
             let audit = try await desk.lines("audit", "--json", "--subject", "message 2")
-            #expect(audit.filter { $0.contains("mail.replayed") }.count == 1)
+            #expect(audit.filter { $0.contains("mail.released") }.count == 1)
         }
     }
 

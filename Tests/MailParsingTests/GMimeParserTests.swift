@@ -69,11 +69,11 @@ import Testing
         #expect(mail.texts.map(\.text) == ["The text."])
         #expect(
             mail.attachments == [
-                Attachment(name: "Šarić.pdf", type: "application/pdf"),
-                Attachment(name: "notes.txt", type: "text/plain"),
-                Attachment(name: nil, type: "text/plain"),
+                Attachment(name: "Šarić.pdf", type: "application/pdf", size: 8),
+                Attachment(name: "notes.txt", type: "text/plain", size: 6),
+                Attachment(name: nil, type: "text/plain", size: 4),
                 Attachment(name: nil, type: "message/rfc822"),
-                Attachment(name: nil, type: "text/calendar"),
+                Attachment(name: nil, type: "text/calendar", size: 16),
             ])
         #expect(
             mail.partTypes == [
@@ -98,7 +98,7 @@ import Testing
                     "Content-Type: application/pgp-signature; name=signature.asc", "", "-----BEGIN", "--s--",
                 ]))
         #expect(mail.texts.map(\.text) == ["Signed."])
-        #expect(mail.attachments == [Attachment(name: "signature.asc", type: "application/pgp-signature")])
+        #expect(mail.attachments == [Attachment(name: "signature.asc", type: "application/pgp-signature", size: 11)])
     }
 
     @Test(arguments: [

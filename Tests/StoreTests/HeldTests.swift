@@ -71,6 +71,10 @@ struct HeldTests {
         let view = try #require(views.first)
         #expect((view.registry.thread?.earlier ?? EarlierFacts()) == EarlierFacts())
 
+        // Used once: nor does it count if somebody meddles with the row of the mail.
+        try RawDatabase(scratch.path).execute("UPDATE journal SET verdict = NULL")
+        #expect(try await claim().map(\.vouch) == [nil])
+        try RawDatabase(scratch.path).execute("UPDATE journal SET verdict = 'accepted'")
         try await store.replay(id, actor: "user:eva", at: Sample.noon)
         #expect(try await claim().map(\.vouch) == [nil])
         let audit = try await store.allAudit().filter { $0.subject == "message \(id)" }.map(\.action)

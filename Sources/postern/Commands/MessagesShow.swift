@@ -29,6 +29,7 @@ extension MessagesCommand {
             }
             let report = MessageReport(
                 detail: detail, words: try await store.operatorWords(about: id),
+                prepared: try await store.openDecision(about: "message \(id)"),
                 mail: try await store.rawMail(id).flatMap { bytes in
                     let limits = (try? settings.reader().limits()) ?? .standard
                     return try? GMimeParser(limits: limits).parse(RawMail(bytes: bytes))
@@ -49,6 +50,8 @@ extension MessagesCommand {
 private struct MessageReport {
     let detail: MessageDetail
     let words: [OperatorWord]
+    /// A decision about it that waits.
+    let prepared: PreparedDecision?
     /// Nil where the bytes are not there or can't be read.
     let mail: InboundMail?
     let trust: TrustSettings?
@@ -65,6 +68,7 @@ private struct MessageReport {
             row.json.members + [
                 .init(key: "why", value: JSON(reason?.explanation)), .init(key: "hint", value: JSON(hint)),
                 .init(key: "operators", value: .array(words.map(\.json))),
+                .init(key: "prepared", value: prepared?.json ?? .null),
                 .init(key: "evidence", value: claims?.json ?? .null),
                 .init(key: "findings", value: .array(detail.findings.map(\.json))),
                 .init(key: "replies", value: .array(detail.replies.map(\.json))),
@@ -80,6 +84,10 @@ private struct MessageReport {
         if let reason { lines.append("why: \(reason.explanation)") }
         if let hint { lines.append("what to do: \(hint)") }
         lines += words.map(\.line)
+        if let prepared {
+            lines.append(
+                "waits: decision \(prepared.id), \(prepared.words.visible), prepared by \(prepared.actor.visible)")
+        }
         lines.append("")
         lines += detail.findings.filter { $0.outcome != .skipped || !detail.findings.allSatisfy(\.isSkipped) }.map(
             \.line)

@@ -37,6 +37,53 @@ import Testing
         }
     }
 
+    @Test func `A held mail that an operator vouches for is judged by all other rules, moved, and loses its mark`()
+        async throws
+    {
+        try await MailRoom.open { room in
+            let inbox = room.environment["MAILDIR"] ?? ""
+            /// The keywords of the mails in a folder: small letters among a file's flags (Maildir).
+            func keywords(_ folder: String) throws -> [String] {
+                try ["cur", "new"].flatMap {
+                    try FileManager.default.contentsOfDirectory(atPath: "\(inbox)\(folder)/\($0)")
+                }.map { name in
+                    name.range(of: ":2,").map { name[$0.upperBound...].filter { $0.isLowercase } } ?? ""
+                }
+            }
+            try await room.withDaemon { _ in
+                let unproven = [MailRoom.roleRequest(1), MailRoom.roleRequest(2, cc: nil)].map {
+                    $0.replacing("dmarc=pass", with: "dmarc=none")
+                }
+                try await room.deliver(unproven)
+                try await room.await("both are held and marked") {
+                    try keywords("").filter { !$0.isEmpty }.count == 2
+                }
+                #expect(try room.received().isEmpty)
+                for mail in try await room.json(["messages", "list", "--held"]) {
+                    let release = try await Program.run([
+                        "messages", "release", mail["id"] ?? "", "--as-verified", "--note", "rang her up", "--config",
+                        room.settings,
+                    ])
+                    #expect(release.status == 0, "\(release.errors)")
+                }
+                try await room.await("both are answered and moved") {
+                    try await room.json(["messages", "list"]).allSatisfy {
+                        $0["settled"] == "1" || $0["settled"] == "true"
+                    }
+                        && room.received().count == 2
+                }
+            }
+            let mails = try await room.json(["messages", "list"]).sorted { $0["reason"] ?? "" < $1["reason"] ?? "" }
+            #expect(mails.map { $0["verdict"] } == ["incomplete", "accepted"])
+            #expect(mails.map { $0["reason"] } == ["cc.missing", "ok"])
+            #expect(mails.map { $0["authentication"] } == ["none", "none"])
+            #expect(mails.allSatisfy { $0["verifiedBy"]?.hasPrefix("user:") == true })
+            let status = try await room.json(["request", "list"]).filter { ["R-1", "R-2"].contains($0["id"]) }
+            #expect(status.map { $0["status"] } == ["confirmed", "requested"])
+            #expect(try keywords("/.Processed") == ["", ""])
+        }
+    }
+
     @Test func `Replies go out over implicit TLS with a login`() async throws {
         try await MailRoom.open(["--submission"]) { room in
             try await room.deliver([MailRoom.roleRequest(3)])
