@@ -29,6 +29,14 @@ extension UInt8 {
     }
 }
 
+extension String {
+    /// ASCII capitals made small, everything else untouched; most of what is asked has none.
+    package var asciiLowercased: String {
+        utf8.contains { UInt8(ascii: "A") <= $0 && $0 <= UInt8(ascii: "Z") }
+            ? String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self) : self
+    }
+}
+
 extension StringProtocol {
     /// ASCII capitals made small, everything else untouched: what header names and addresses are compared by.
     package var asciiLowercased: String {

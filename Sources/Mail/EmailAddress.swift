@@ -24,7 +24,7 @@ package struct EmailAddress: Sendable {
     package var text: String { "\(localPart)@\(domain)" }
 
     /// What equality rests on: `text` in lower case. The form that stores keep and look up.
-    package var key: String { "\(localPart.asciiLowercased)@\(domain)" }
+    package var key: String { localPart.asciiLowercased + "@" + domain }
 
     private static func isDotAtom(_ bytes: ArraySlice<UInt8>) -> Bool {
         var previous = UInt8(ascii: ".")
@@ -64,7 +64,9 @@ package struct EmailAddress: Sendable {
 }
 
 extension EmailAddress: Hashable, CustomStringConvertible {
-    package static func == (one: Self, other: Self) -> Bool { one.key == other.key }
+    package static func == (one: Self, other: Self) -> Bool {
+        one.domain == other.domain && one.localPart.asciiLowercased == other.localPart.asciiLowercased
+    }
     package func hash(into hasher: inout Hasher) { hasher.combine(key) }
     package var description: String { text }
 }

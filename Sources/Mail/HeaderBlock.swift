@@ -14,8 +14,10 @@ package struct HeaderField: Sendable, Hashable {
     package var text: String { String(decoding: value, as: UTF8.self) }
 
     package func isNamed(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count
-            && zip(name.utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+        guard name.utf8.count == other.utf8.count else { return false }
+        var letters = name.utf8.makeIterator()
+        for letter in other.utf8 where letters.next()?.asciiLowercased != letter.asciiLowercased { return false }
+        return true
     }
 }
 

@@ -258,23 +258,25 @@ struct PartReader {
     /// CRLF and bare CR become LF; NUL, which no text holds and C libraries stop at, becomes U+FFFD.
     private static func withLineFeeds(_ text: String) -> String {
         let bytes = Array(text.utf8)
-        guard bytes.contains(where: { $0 == UInt8(ascii: "\r") || $0 == 0 }) else { return text }
         var output: [UInt8] = []
-        output.reserveCapacity(bytes.count)
-        var afterReturn = false
-        for byte in bytes {
-            if byte == UInt8(ascii: "\r") {
+        // What lies between two such octets is copied as one.
+        var start = 0
+        for (index, byte) in bytes.enumerated() where byte <= UInt8(ascii: "\r") {
+            switch byte {
+            case UInt8(ascii: "\r"):
+                output.append(contentsOf: bytes[start..<index])
                 output.append(UInt8(ascii: "\n"))
-                afterReturn = true
-                continue
-            }
-            if byte == 0 {
+            case UInt8(ascii: "\n") where index > 0 && bytes[index - 1] == UInt8(ascii: "\r"): break
+            case 0:
+                output.append(contentsOf: bytes[start..<index])
                 output.append(contentsOf: "\u{fffd}".utf8)
-            } else if !(byte == UInt8(ascii: "\n") && afterReturn) {
-                output.append(byte)
+            default: continue
             }
-            afterReturn = false
+            if output.capacity < bytes.count { output.reserveCapacity(bytes.count + 16) }
+            start = index + 1
         }
+        guard start > 0 else { return text }
+        output.append(contentsOf: bytes[start...])
         return String(decoding: output, as: UTF8.self)
     }
 }

@@ -1,15 +1,19 @@
 /// Finds what is a mail address or a link: names in there are no mention of anybody.
 enum AddressSpan {
-    /// Where the stretch without spaces, brackets, quotes, commas and semicolons that begins at `start` ends.
-    static func chunkEnd(in bytes: [UInt8], from start: Int) -> Int {
+    /// Where the stretch without spaces, brackets, quotes, commas and semicolons that begins at `start` ends, and
+    /// whether it has any of what addresses, links and files need: `@`, `.`, `:`, `/`, `\\`.
+    static func chunk(in bytes: [UInt8], from start: Int) -> (end: Int, mayBeAddress: Bool) {
         var at = start
+        var mayBeAddress = false
         while at < bytes.count {
             switch bytes[at] {
-            case 0...0x20, 0x22, 0x28, 0x29, 0x2C, 0x3B, 0x3C, 0x3E, 0x5B, 0x5D, 0x7C: return at
-            default: at += 1
+            case 0...0x20, 0x22, 0x28, 0x29, 0x2C, 0x3B, 0x3C, 0x3E, 0x5B, 0x5D, 0x7C: return (at, mayBeAddress)
+            case 0x2E, 0x2F, 0x3A, 0x40, 0x5C: mayBeAddress = true
+            default: break
             }
+            at += 1
         }
-        return at
+        return (at, mayBeAddress)
     }
 
     /// Whether a stretch is an address (`a@b`, `mailto:…`), a link (`https://…`, `www.…`), a bare domain
@@ -29,7 +33,7 @@ enum AddressSpan {
             default: break
             }
         }
-        if starts(bytes, chunk, with: "www.") || starts(bytes, chunk, with: "mailto:") { return true }
+        if starts(bytes, chunk, with: www) || starts(bytes, chunk, with: mailto) { return true }
         if dots > 0, isDomain(bytes, chunk) || isFile(bytes, chunk) { return true }
         return slashes && isPath(bytes, chunk)
     }
@@ -66,13 +70,18 @@ enum AddressSpan {
             "eml", "msg", "p7m", "p7s", "ics", "vcf", "xml", "json", "html", "htm", "asice", "edoc",
         ].map { Array($0.utf8) })
 
-    private static func starts(_ bytes: [UInt8], _ chunk: Range<Int>, with prefix: StaticString) -> Bool {
-        let wanted = Array(prefix.description.utf8)
+    private static let www = Array("www.".utf8)
+    private static let mailto = Array("mailto:".utf8)
+
+    private static func starts(_ bytes: [UInt8], _ chunk: Range<Int>, with wanted: [UInt8]) -> Bool {
         guard chunk.count > wanted.count else { return false }
-        return wanted.indices.allSatisfy { offset in
-            let byte = bytes[chunk.lowerBound + offset]
-            return (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) == wanted[offset]
+        var place = chunk.lowerBound
+        for letter in wanted {
+            let byte = bytes[place]
+            guard (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) == letter else { return false }
+            place += 1
         }
+        return true
     }
 
     private static func isDomain(_ bytes: [UInt8], _ chunk: Range<Int>) -> Bool {

@@ -13,7 +13,9 @@ struct BodyReader {
     private(set) var bytes: [UInt8] = []
     private(set) var leftOut: [MailReading.LeftOut] = []
     /// Stretches of `bytes` whose words count only if the set has them.
-    private(set) var confirmations: [(range: Range<Int>, known: Set<[UInt8]>)] = []
+    private(set) var confirmations: [(range: Range<Int>, known: WordSet)] = []
+    /// `bytes` cut into words, where that has been done already.
+    private(set) var words: TokenText?
 
     private let marks: ReplyMarks
     private let ownMarks: [String]
@@ -38,14 +40,12 @@ struct BodyReader {
         guard let html else { return append(plain, confirmedBy: nil) }
         guard let plain else { return append(html, confirmedBy: nil) }
         let htmlWords = TokenText(bytes: html.bytes)
-        let plainCount = TokenText(bytes: plain.bytes).tokens.count
-        if plainCount * 4 < htmlWords.tokens.count || htmlWords.tokens.isEmpty {
-            append(htmlWords.tokens.isEmpty ? plain : html, confirmedBy: nil)
-            return
-        }
-        var known: Set<[UInt8]> = []
-        for index in htmlWords.tokens.indices { known.insert(Array(htmlWords.word(index))) }
-        append(plain, confirmedBy: known)
+        let plainWords = TokenText(bytes: plain.bytes)
+        if htmlWords.tokens.isEmpty { return append(plain, plainWords, confirmedBy: nil) }
+        if plainWords.tokens.count * 4 < htmlWords.tokens.count { return append(html, htmlWords, confirmedBy: nil) }
+        var known = WordSet()
+        for index in htmlWords.tokens.indices { known.insert(htmlWords.word(index)) }
+        append(plain, plainWords, confirmedBy: known)
     }
 
     private mutating func joined(_ texts: [BodyText]) -> NewText? {
@@ -68,10 +68,12 @@ struct BodyReader {
         return visible.text
     }
 
-    private mutating func append(_ text: NewText?, confirmedBy known: Set<[UInt8]>?) {
+    /// `words`: the text cut into words, where that has been done already.
+    private mutating func append(_ text: NewText?, _ words: TokenText? = nil, confirmedBy known: WordSet?) {
         guard let text else { return }
         leftOut += text.leftOut
         guard !text.bytes.isEmpty else { return }
+        self.words = bytes.isEmpty && text.bytes.count <= Self.mostNewText ? words : nil
         if !bytes.isEmpty { bytes += [0x0A, 0x0A] }
         let start = bytes.count
         let room = Self.mostNewText - start

@@ -117,10 +117,10 @@ struct InflectionTable: Sendable {
 
     let lastOnly: Bool
     let headLast: Bool
-    let articles: Set<[UInt8]>
+    let articles: WordSet
     private let persons: [InflectionRow]
     private let words: [InflectionRow]
-    private let governing: [[UInt8]: UInt32]
+    private let governing: WordTable<UInt32>
     private let beginnings: [[[UInt8]]]
 
     init(_ terms: InflectionTerms) {
@@ -130,8 +130,8 @@ struct InflectionTable: Sendable {
         words = terms.words.compactMap(InflectionRow.init)
         var governing: [[UInt8]: UInt32] = [:]
         for entry in terms.governing.compactMap(Governing.init) { governing[entry.word, default: 0] |= entry.cases }
-        self.governing = governing
-        articles = Set(terms.articles.map { TokenText($0).folded })
+        self.governing = WordTable(governing)
+        articles = WordSet(terms.articles.map { TokenText($0).folded })
         beginnings = terms.beginnings.map { $0.split(separator: "/").map { TokenText(String($0)).folded } }
     }
 
@@ -146,7 +146,7 @@ struct InflectionTable: Sendable {
 
     /// The cases that a word before a name asks for, for every gender; nil where it says nothing.
     func cases(after word: ArraySlice<UInt8>) -> UInt32? {
-        governing[Array(word)].map { Self.forAllGenders($0) }
+        governing[word].map { Self.forAllGenders($0) }
     }
 
     static func forAllGenders(_ cases: UInt32) -> UInt32 {

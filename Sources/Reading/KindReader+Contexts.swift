@@ -72,7 +72,7 @@ extension KindReader {
 
     /// Whether a word is one for "and" or "or", in the language of the mail or in one of `languages`.
     func joins(_ index: Int, _ languages: UInt32) -> Bool {
-        guard let mask = tables.joiningLanguages[Array(text.word(index))] else { return false }
+        guard let mask = tables.joiningLanguages[text.word(index)] else { return false }
         return mask & (languages | detected) != 0
     }
 

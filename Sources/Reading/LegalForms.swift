@@ -24,11 +24,13 @@ struct LegalForms: Sendable {
 
     static let shared = LegalForms()
 
-    private let meaningsOf: [[UInt8]: Set<Int>]
+    private let meaningsOf: WordTable<Set<Int>>
     private let longest: Int
+    /// By two letters whether a form begins with them: most words begin none.
+    private let begins: [Bool]
     private let first: Set<Int>
     /// By the first three letters.
-    private let spelled: [[UInt8]: [Spelled]]
+    private let spelled: WordTable<[Spelled]>
 
     private init() {
         var meanings: [[UInt8]: Set<Int>] = [:]
@@ -55,10 +57,29 @@ struct LegalForms: Sendable {
                 }
             }
         }
-        meaningsOf = meanings
+        meaningsOf = WordTable(meanings)
         longest = meanings.keys.map(\.count).max() ?? 0
         self.first = first
-        self.spelled = spelled
+        self.spelled = WordTable(spelled)
+        begins = Self.beginnings(of: Array(meanings.keys) + Array(spelled.keys))
+    }
+
+    private static func beginnings(of forms: [[UInt8]]) -> [Bool] {
+        var begins = [Bool](repeating: false, count: 1 << 16)
+        for form in forms {
+            guard let first = form.first else { continue }
+            for second in form.count > 1 ? form[1]...form[1] : 0...UInt8.max {
+                begins[Int(first) << 8 | Int(second)] = true
+            }
+        }
+        return begins
+    }
+
+    /// Whether a form may begin at a token. The letters of its words stand end to end.
+    private func mayBegin(_ text: TokenText, at index: Int) -> Bool {
+        let start = Int(text.tokens[index].foldStart)
+        guard start + 1 < text.folded.count else { return true }
+        return begins[Int(text.folded[start]) << 8 | Int(text.folded[start + 1])]
     }
 
     /// What stays of a word when it is inflected, and how long the word may become.
@@ -72,10 +93,8 @@ struct LegalForms: Sendable {
 
     /// The longest form in words that begins at a token, inflected or not: "sabiedrības ar ierobežotu atbildību".
     private func spelledForm(in text: TokenText, at index: Int, end: Int) -> Form? {
-        guard index < end, text.tokens[index].foldedCount >= 5, let known = spelled[Array(text.word(index).prefix(3))]
-        else {
-            return nil
-        }
+        guard index < end, text.tokens[index].foldedCount >= 5, let known = spelled[text.word(index).prefix(3)]
+        else { return nil }
         var best: Form?
         for entry in known {
             guard index + entry.stems.count <= end, best.map({ $0.span.count <= entry.stems.count }) ?? true else {
@@ -101,10 +120,11 @@ struct LegalForms: Sendable {
 
     /// The longest legal form that begins at token `index`.
     func form(in text: TokenText, at index: Int, limit: Int? = nil) -> Form? {
-        var squeezed: [UInt8] = []
+        let end = min(limit ?? text.tokens.count, text.tokens.count)
+        guard index < end, mayBegin(text, at: index) else { return nil }
+        let start = Int(text.tokens[index].foldStart)
         var best: Form?
         var place = index
-        let end = min(limit ?? text.tokens.count, text.tokens.count)
         while place < end, place < index + 9 {
             if place > index {
                 // Nothing but dots, blanks, `&`, slashes and brackets inside a form.
@@ -114,11 +134,11 @@ struct LegalForms: Sendable {
                 else { break }
             }
             guard text.tokens[place].counts else { break }
-            squeezed.append(contentsOf: text.word(place))
+            let squeezed = text.folded[start..<Int(text.tokens[place].foldEnd)]
             if squeezed.count > longest { break }
             place += 1
             if let meanings = meaningsOf[squeezed] {
-                best = Form(span: index..<place, meanings: meanings, squeezed: squeezed)
+                best = Form(span: index..<place, meanings: meanings, squeezed: Array(squeezed))
             }
         }
         if let spelled = spelledForm(in: text, at: index, end: end),

@@ -17,24 +17,22 @@ package struct Lexicon: Sendable {
         let languages: [String]
         let kinds: [String]
         let automaton: WordAutomaton
-        /// All phrases; those that begin with a pattern are found by its number.
-        let phrases: [Phrase]
-        let phrasesByFirst: [[Int32]]
+        let phrases: PhraseTable
         /// For each pattern, the languages (as bits) whose stop words it is.
         let stopwordOf: [UInt32]
         let script: LanguageLetters
         let replies: ReplyMarks
-        let titles: Set<[UInt8]>
-        let generic: Set<[UInt8]>
+        let titles: WordSet
+        let generic: WordSet
         /// English as a bit; 0 where it is missing.
         let english: UInt32
-        let joining: Set<[UInt8]>
+        let joining: WordSet
         /// What lines are called that hold a legal form, each by its words, by the first one.
-        let legalForm: [[UInt8]: [[[UInt8]]]]
+        let legalForm: WordTable<[[[UInt8]]]>
         /// By language.
         let inflections: [InflectionTable]
         /// The languages, as bits, that each of the joining words belongs to.
-        let joiningLanguages: [[UInt8]: UInt32]
+        let joiningLanguages: WordTable<UInt32>
         /// The folded words that automatic replies' subjects begin with.
         let automaticSubjects: [[[UInt8]]]
 
@@ -65,8 +63,7 @@ package struct Lexicon: Sendable {
                 builder.addStopwords(language.stopwords, language: number)
             }
             automaton = WordAutomaton(builder.needles)
-            phrases = builder.phrases
-            phrasesByFirst = builder.byFirst
+            phrases = PhraseTable(builder.phrases, byFirst: builder.byFirst)
             stopwordOf = builder.stopwordOf
             script = LanguageLetters(terms.map(\.letters))
             replies = ReplyMarks(terms.map(\.replies), own: own)
@@ -74,14 +71,17 @@ package struct Lexicon: Sendable {
             generic = Self.words(terms.flatMap(\.generic))
             english = terms.firstIndex { $0.language == "en" }.map { 1 << UInt32($0) } ?? 0
             joining = Self.words(terms.flatMap(\.joining))
-            legalForm = Dictionary(
-                grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] })
+            legalForm = WordTable(
+                Dictionary(
+                    grouping: terms.flatMap(\.legalForm).map(Self.folded).filter { !$0.isEmpty }, by: { $0[0] }))
             inflections = terms.map { InflectionTable($0.inflection) }
-            joiningLanguages = terms.enumerated().reduce(into: [:]) { table, language in
-                for word in Self.words(language.element.joining) {
-                    table[word, default: 0] |= 1 << UInt32(language.offset)
+            var joiningLanguages: [[UInt8]: UInt32] = [:]
+            for (number, language) in terms.enumerated() {
+                for word in language.joining.flatMap(Self.folded) {
+                    joiningLanguages[word, default: 0] |= 1 << UInt32(number)
                 }
             }
+            self.joiningLanguages = WordTable(joiningLanguages)
             automaticSubjects = terms.flatMap(\.automaticSubjects).map(Self.folded).filter { !$0.isEmpty }
         }
 
@@ -98,14 +98,7 @@ package struct Lexicon: Sendable {
             }
         }
 
-        private static func words(_ list: [String]) -> Set<[UInt8]> {
-            var result: Set<[UInt8]> = []
-            for text in list {
-                let cut = TokenText(text)
-                for index in cut.tokens.indices { result.insert(Array(cut.word(index))) }
-            }
-            return result
-        }
+        private static func words(_ list: [String]) -> WordSet { WordSet(list.flatMap(folded)) }
     }
 
     /// What a phrase says.

@@ -125,7 +125,7 @@ package struct MailReading: Sendable {
         let reader = BodyReader(body, marks: tables.replies, ownMarks: ownMarks)
         newText = String(decoding: reader.bytes, as: UTF8.self)
         leftOut = reader.leftOut
-        var bodyText = TokenText(bytes: reader.bytes)
+        var bodyText = reader.words ?? TokenText(bytes: reader.bytes)
         for confirmation in reader.confirmations { bodyText.confirm(confirmation.range, by: confirmation.known) }
         // A header line of more than 64 KiB does not get here; this keeps the promise of linear time by itself.
         let subjectText = TokenText(bytes: Array(subject.utf8.prefix(BodyReader.mostNewText)))

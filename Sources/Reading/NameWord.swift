@@ -9,6 +9,8 @@ struct NameWord: Sendable, Hashable {
     let joined: Bool
 
     private let isLatin: Bool
+    /// The first folded letter; 0 where there is none.
+    private let first: UInt8
 
     /// The words of `name`.
     static func words(of name: String) -> [NameWord] {
@@ -29,6 +31,7 @@ struct NameWord: Sendable, Hashable {
         self.beyondASCII = beyondASCII
         self.joined = joined
         isLatin = folded.allSatisfy { $0 < 0x80 }
+        first = folded.first ?? 0
     }
 
     /// Two words written as one.
@@ -38,19 +41,28 @@ struct NameWord: Sendable, Hashable {
             beyondASCII: beyondASCII || other.beyondASCII, joined: joined)
     }
 
+    /// Whether word `index` of `text` can be this word or one letter of it: words in plain letters begin alike.
+    func mayBegin(at index: Int, in text: TokenText) -> Bool {
+        let token = text.tokens[index]
+        guard !beyondASCII, !token.traits.contains(.beyondASCII), token.foldedCount > 0 else { return true }
+        return text.folded[Int(token.foldStart)] == first
+    }
+
     /// Whether word `index` of `text` is this word, in any spelling.
     func matches(_ text: TokenText, _ index: Int) -> Bool {
+        guard mayBegin(at: index, in: text) else { return false }
         if text.equals(index, folded[...]) { return true }
         let token = text.tokens[index]
+        guard beyondASCII || token.traits.contains(.beyondASCII) else { return false }
         let theirs = text.word(index)
         if beyondASCII, !token.traits.contains(.beyondASCII) {
-            guard let first = theirs.first, Romanisation.mayBegin(folded[0], with: first) else { return false }
+            guard let first = theirs.first, Romanisation.mayBegin(self.first, with: first) else { return false }
             return Romanisation.spells(letters, theirs)
         }
         guard token.traits.contains(.beyondASCII), isLatin, let first = theirs.first else { return false }
         // A Latin word that begins otherwise can't be this one.
-        if first < 0x80, first != folded[0] { return false }
-        guard Romanisation.mayBegin(first, with: folded[0]) else { return false }
+        if first < 0x80, first != self.first { return false }
+        guard Romanisation.mayBegin(first, with: self.first) else { return false }
         return Romanisation.spells(text.letters(index), folded[...])
     }
 

@@ -99,6 +99,7 @@ struct NewText {
     /// Notes: `Ana Horvat---02.11.2026 10:15:12---Dear colleagues, …`, the beginning of the older mail.
     private func isSnippet(_ index: Int) -> Bool {
         let line = lines[index]
+        guard line.contains(0x2D) else { return false }
         var dashes = 0
         var dated: Int?
         for at in line.indices {

@@ -111,7 +111,7 @@ struct OrganisationMention {
     /// "l-Awtorità", "mid-Dwana": an article that a hyphen joins to the name.
     private func isAfterArticle(_ index: Int) -> Bool {
         guard index > 0, index < 2 || !text.tokens[index - 1].traits.contains(.afterHyphen) else { return false }
-        let word = Array(text.word(index - 1))
+        let word = text.word(index - 1)
         return inflections.contains { $0.articles.contains(word) }
     }
 
@@ -146,7 +146,7 @@ struct OrganisationMention {
     private static func statedForm(in text: TokenText, tables: Lexicon.Tables) -> LegalForms.Form? {
         let opening: Token.Traits = [.startsLine, .afterComma, .afterBar]
         for index in text.tokens.indices where !text.tokens[index].traits.isDisjoint(with: opening) {
-            for label in tables.legalForm[Array(text.word(index))] ?? [] {
+            for label in tables.legalForm[text.word(index)] ?? [] {
                 let end = index + label.count
                 guard end < text.tokens.count, !text.tokens[end].traits.contains(.startsParagraph),
                     label.indices.allSatisfy({ text.equals(index + $0, label[$0][...]) })
@@ -232,7 +232,7 @@ struct OrganisationMention {
             {
                 return span.lowerBound..<form.span.upperBound
             }
-            guard traits.contains(.capitalised) || tables.joining.contains(Array(text.word(place))) else { return nil }
+            guard traits.contains(.capitalised) || tables.joining.contains(text.word(place)) else { return nil }
             place += 1
         }
         return nil

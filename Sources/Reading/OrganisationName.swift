@@ -30,7 +30,10 @@ struct OrganisationName: Sendable {
 
     /// "BLE" of "Bundesanstalt für Landwirtschaft und Ernährung (BLE)".
     private static func acronym(closing name: String) -> NameWord? {
-        guard name.last == ")", let open = name.lastIndex(of: "("), open > name.startIndex else { return nil }
+        guard name.utf8.last == 0x29, name.last == ")", let open = name.lastIndex(of: "("), open > name.startIndex
+        else {
+            return nil
+        }
         let inside = TokenText(String(name[open...]))
         guard inside.tokens.count == 1, inside.tokens[0].traits.contains(.allCapitals),
             (3...8).contains(inside.tokens[0].foldedCount),
@@ -118,7 +121,10 @@ struct OrganisationName: Sendable {
 
     /// "Oakwood Ltd (in liquidation)": the state that a company is in belongs not to its name.
     private static func withoutState(_ name: String) -> String {
-        guard let open = name.lastIndex(of: "("), open > name.startIndex, name.last == ")" else { return name }
+        guard name.utf8.last == 0x29, name.last == ")", let open = name.lastIndex(of: "("), open > name.startIndex
+        else {
+            return name
+        }
         let inside = TokenText(String(name[open...]))
         let isState = inside.tokens.indices.contains { index in
             states.contains { inside.word(index).starts(with: $0) }
@@ -145,13 +151,15 @@ struct OrganisationName: Sendable {
     /// Every place where the core stands, in order, overlaps left out. With `throughBrackets`, brackets within a line
     /// are blanks.
     func occurrences(
-        in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false
+        in text: TokenText, joining: WordSet, throughBrackets: Bool = false
     ) -> [Range<Int>] {
-        guard !core.isEmpty else { return [] }
+        guard let first = core.first else { return [] }
         var spans: [Range<Int>] = []
         var index = 0
         while index < text.tokens.count {
-            if let end = end(at: index, in: text, joining: joining, throughBrackets: throughBrackets) {
+            if first.mayBegin(at: index, in: text),
+                let end = end(at: index, in: text, joining: joining, throughBrackets: throughBrackets)
+            {
                 spans.append(index..<end)
                 index = end
             } else {
@@ -162,7 +170,7 @@ struct OrganisationName: Sendable {
     }
 
     /// Where the core ends that begins at token `start`.
-    func end(at start: Int, in text: TokenText, joining: Set<[UInt8]>, throughBrackets: Bool = false) -> Int? {
+    func end(at start: Int, in text: TokenText, joining: WordSet, throughBrackets: Bool = false) -> Int? {
         guard let first = core.first, let length = Self.length(of: first, at: start, in: text) else { return nil }
         var place = start + length
         for (number, word) in core.enumerated().dropFirst() {
@@ -174,7 +182,7 @@ struct OrganisationName: Sendable {
             guard place < text.tokens.count, goesOn(place) else { return nil }
             if let length = Self.length(of: word, at: place, in: text) {
                 place += length
-            } else if place + 1 < text.tokens.count, joining.contains(Array(text.word(place))),
+            } else if place + 1 < text.tokens.count, joining.contains(text.word(place)),
                 goesOn(place + 1), let length = Self.length(of: word, at: place + 1, in: text)
             {
                 place += 1 + length
@@ -221,7 +229,7 @@ struct OrganisationName: Sendable {
     }
 
     /// Every place where the core stands with some words in another case, all in the same one.
-    func inflectedOccurrences(in text: TokenText, table: InflectionTable, joining: Set<[UInt8]>) -> [Range<Int>] {
+    func inflectedOccurrences(in text: TokenText, table: InflectionTable, joining: WordSet) -> [Range<Int>] {
         guard !core.isEmpty, core.count <= 16, table.hasWords, !isAcronym else { return [] }
         let words = core.map(table.common)
         guard words.contains(where: { !$0.forms.isEmpty }) else { return [] }
@@ -235,7 +243,7 @@ struct OrganisationName: Sendable {
     }
 
     private func inflectedEnd(
-        of words: [InflectedWord], at start: Int, in text: TokenText, table: InflectionTable, joining: Set<[UInt8]>
+        of words: [InflectedWord], at start: Int, in text: TokenText, table: InflectionTable, joining: WordSet
     ) -> Int? {
         var place = start
         var cases: UInt32 = .max
@@ -248,7 +256,7 @@ struct OrganisationName: Sendable {
             }
             guard goesOn(place) else { return nil }
             var seen = word.look(at: place, in: text)
-            if seen == nil, number > 0, joining.contains(Array(text.word(place))), goesOn(place + 1) {
+            if seen == nil, number > 0, joining.contains(text.word(place)), goesOn(place + 1) {
                 place += 1
                 seen = word.look(at: place, in: text)
             }
@@ -279,7 +287,7 @@ struct OrganisationName: Sendable {
     }
 
     /// Where the core ends that begins at a token with one typing error in one of its words.
-    func nearEnd(at start: Int, in text: TokenText, joining: Set<[UInt8]>) -> Int? {
+    func nearEnd(at start: Int, in text: TokenText, joining: WordSet) -> Int? {
         guard core.count <= 16, text.tokens[start].counts else { return nil }
         var errors = 0
         var place = start
@@ -288,7 +296,7 @@ struct OrganisationName: Sendable {
                 number == 0 || Self.continues(text, place, over: barred[number] ? .afterBar : [])
             else { return nil }
             if number > 0, !word.matches(text, place), place + 1 < text.tokens.count,
-                joining.contains(Array(text.word(place)))
+                joining.contains(text.word(place))
             {
                 place += 1
             }

@@ -11,7 +11,7 @@ extension OrganisationMention {
         case .blank: break
         case .colon, .other: return nil
         }
-        let folded = Array(text.word(before))
+        let folded = text.word(before)
         if Self.wares.contains(folded) { return before..<span.upperBound }
         let words = text.tokens[before].traits
         // Among capitals, and where nouns have capitals, any word looks like a name.
@@ -21,7 +21,7 @@ extension OrganisationMention {
         else { return nil }
         let opens = !words.isDisjoint(with: [.startsLine, .afterStop, .afterBar, .afterComma])
         if gap(before: before) == .colon {
-            return tables.generic.contains(Array(text.word(before - 1))) ? before..<span.upperBound : nil
+            return tables.generic.contains(text.word(before - 1)) ? before..<span.upperBound : nil
         }
         return opens || nounsAreCapitalised ? nil : before..<span.upperBound
     }
@@ -52,8 +52,8 @@ extension OrganisationMention {
     }
 
     /// What companies trade in, which begins many a name and no sentence beside one.
-    private static let wares = Set(
-        ["Holz", "Holzhandel", "Holzwerk", "Möbel", "Parkett"].map { Array(TokenText($0).folded) })
+    private static let wares = WordSet(
+        ["Holz", "Holzhandel", "Holzwerk", "Möbel", "Parkett"].map { TokenText($0).folded })
 
     /// Whether the line before the one that begins with a word is so long that a mail program may have wrapped it.
     func isWrapped(before index: Int) -> Bool {
@@ -95,7 +95,7 @@ extension OrganisationMention {
                 return beginsName(form) ? nil : span.lowerBound..<form.span.upperBound
             }
             guard !traits.contains(.capitalised), text.tokens[place].counts, text.tokens[place].foldedCount > 3,
-                !tables.isStopword(place, in: text), !tables.joining.contains(Array(text.word(place)))
+                !tables.isStopword(place, in: text), !tables.joining.contains(text.word(place))
             else { return nil }
             place += 1
         }
@@ -121,7 +121,7 @@ extension OrganisationMention {
                 return beginsName(form) ? nil : span.lowerBound..<form.span.upperBound
             }
             guard traits.contains(.capitalised), !tables.isStopword(place, in: text),
-                !tables.joining.contains(Array(text.word(place)))
+                !tables.joining.contains(text.word(place))
             else { return nil }
             place += 1
         }
@@ -132,11 +132,7 @@ extension OrganisationMention {
 extension Lexicon.Tables {
     /// Whether a word is one that every sentence of some language may hold.
     func isStopword(_ index: Int, in text: TokenText) -> Bool {
-        patterns(of: index, in: text).contains { stopwordOf[Int($0)] != 0 }
-    }
-
-    private func patterns(of index: Int, in text: TokenText) -> [Int32] {
-        let word = TokenText(bytes: Array(text.bytes[text.tokens[index].range]))
-        return word.tokens.isEmpty ? [] : Array(automaton.scan(word)[0])
+        guard !text.tokens[index].traits.contains(.mixesScripts) else { return false }
+        return automaton.patterns(of: text.word(index)).contains { stopwordOf[Int($0)] != 0 }
     }
 }

@@ -7,8 +7,9 @@ struct PersonMention {
     let text: TokenText
     /// Spans of words that don't count, sorted and apart from each other: those of organisations' names.
     let excluded: [Range<Int>]
+    private let hasJoined: Bool
 
-    init(name: String, titles: Set<[UInt8]>, text: TokenText, excluded: [Range<Int>] = []) {
+    init(name: String, titles: WordSet, text: TokenText, excluded: [Range<Int>] = []) {
         let unbracketed = NameWord.words(of: Self.withoutBrackets(name))
         let all = unbracketed.isEmpty ? NameWord.words(of: name) : unbracketed
         // Titles and initials of middle names need not be written.
@@ -17,6 +18,7 @@ struct PersonMention {
             return isPart || (!titles.contains(all[number].folded) && all[number].letters.count > 1)
         }.map { all[$0] }
         words = needed.isEmpty ? all : needed
+        hasJoined = words.contains(where: \.joined)
         self.text = text
         self.excluded = excluded
     }
@@ -71,7 +73,7 @@ struct PersonMention {
                 found[number] = group.lowerBound
                 missing -= 1
             }
-            if missing > 0 { lookForJoined(at: group.lowerBound, found: &found, missing: &missing) }
+            if missing > 0, hasJoined { lookForJoined(at: group.lowerBound, found: &found, missing: &missing) }
             return
         }
         // Long chains of hyphens are no names.

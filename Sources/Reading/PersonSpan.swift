@@ -16,7 +16,7 @@ struct PersonSpan {
     private let last: [Group]
     private let text: TokenText
     private let table: InflectionTable?
-    private let titles: Set<[UInt8]>
+    private let titles: WordSet
     private let excluded: [Range<Int>]
     /// The words beside a name that are no part of it.
     private let tables: Lexicon.Tables
@@ -111,7 +111,7 @@ struct PersonSpan {
     private func isForeignInitial(_ index: Int, of run: Run) -> Bool {
         let token = text.tokens[index]
         guard token.foldedCount == 1, token.traits.contains(.capitalised), !token.traits.contains(.beyondASCII),
-            !titles.contains(Array(text.word(index))) || token.traits.contains(.dotFollows)
+            !titles.contains(text.word(index)) || token.traits.contains(.dotFollows)
         else { return false }
         return !run.omitted.contains { $0.beyondASCII || $0.folded.first == text.word(index).first }
     }
@@ -124,7 +124,7 @@ struct PersonSpan {
         // The first word of a sentence has its capital from there, unless a label stands before it.
         let traits = text.tokens[index].traits
         guard index > 0, !traits.contains(.startsLine) else { return false }
-        return !traits.contains(.afterStop) || titles.contains(Array(text.word(index - 1)))
+        return !traits.contains(.afterStop) || titles.contains(text.word(index - 1))
     }
 
     private func isNameAfter(_ run: Run, lastFirst: Bool) -> Bool {
@@ -147,7 +147,7 @@ struct PersonSpan {
     /// A capitalised word that is no title, no ordinary word and no part of an organisation's name.
     private func isName(_ index: Int) -> Bool {
         let token = text.tokens[index]
-        let word = Array(text.word(index))
+        let word = text.word(index)
         return token.counts && token.foldedCount > 1 && token.traits.contains(.capitalised)
             && !token.traits.contains(.dotFollows) && !titles.contains(word) && !tables.generic.contains(word)
             && !tables.joining.contains(word) && !tables.isStopword(index, in: text)
@@ -177,7 +177,7 @@ struct PersonSpan {
             text.tokens[index].traits.isDisjoint(with: [.startsParagraph, .afterHyphen]),
             !text.tokens[index].traits.contains(.afterStop) || isAfterInitial(index)
         else { return false }
-        return titles.contains(Array(text.word(index)))
+        return titles.contains(text.word(index))
             || (text.tokens[index].foldedCount == 1 && text.tokens[index].traits.contains(.capitalised))
     }
 

@@ -9,18 +9,31 @@ struct PhraseHit: Sendable {
 
 /// Finds the phrases whose words the automaton has found. Each word costs a bounded number of looks ahead.
 struct PhraseFinder {
-    let tables: Lexicon.Tables
-    let text: TokenText
-    let hits: WordHits
+    private let table: PhraseTable
+    private let tokens: [Token]
+    private let hits: WordHits
+    /// By word: the signs of the patterns that it fits.
+    private let signs: [UInt64]
+
+    init(tables: Lexicon.Tables, text: TokenText, hits: WordHits) {
+        table = tables.phrases
+        tokens = text.tokens
+        self.hits = hits
+        let table = tables.phrases
+        signs = (0..<hits.count).map { table.signs(of: hits[$0]) }
+    }
 
     /// All phrases, by where they begin.
     func find() -> [PhraseHit] {
         var found: [PhraseHit] = []
         for index in 0..<hits.count {
+            let ahead = signs(after: index)
             for word in hits[index] {
-                for number in tables.phrasesByFirst[Int(word)] {
-                    let phrase = tables.phrases[Int(number)]
-                    guard let end = end(of: phrase, slot: 1, after: index) else { continue }
+                for number in table.beginning(with: word) {
+                    let phrase = table.phrase(number)
+                    guard phrase.places.isEmpty || phrase.second & ahead != 0,
+                        let end = end(of: phrase.places, after: index)
+                    else { continue }
                     found.append(PhraseHit(meaning: phrase.meaning, span: index..<end, languages: phrase.languages))
                 }
             }
@@ -28,19 +41,28 @@ struct PhraseFinder {
         return found
     }
 
-    private func end(of phrase: Lexicon.Phrase, slot: Int, after index: Int) -> Int? {
-        guard slot < phrase.slots.count else { return index + 1 }
-        let wanted = phrase.slots[slot]
-        for step in 0...wanted.gap {
-            let place = index + 1 + step
-            guard place < hits.count, text.tokens[place].sentence == text.tokens[index].sentence else { return nil }
-            if fits(place, wanted.words), let end = end(of: phrase, slot: slot + 1, after: place) { return end }
+    /// The signs of the words near behind a word in its sentence: most phrases that it may begin don't go on there.
+    private func signs(after index: Int) -> UInt64 {
+        var ahead: UInt64 = 0
+        for place in (index + 1)...(index + 1 + table.longestGap) {
+            guard place < signs.count, tokens[place].sentence == tokens[index].sentence else { break }
+            ahead |= signs[place]
         }
-        return nil
+        return ahead
     }
 
-    private func fits(_ place: Int, _ words: [Int32]) -> Bool {
-        for hit in hits[place] where words.contains(hit) { return true }
-        return false
+    private func end(of places: Range<Int32>, after index: Int) -> Int? {
+        guard let first = places.first else { return index + 1 }
+        let wanted = table.place(first)
+        let sentence = tokens[index].sentence
+        for place in (index + 1)...(index + 1 + wanted.gap) {
+            guard place < signs.count, tokens[place].sentence == sentence else { return nil }
+            if signs[place] & wanted.signs != 0, table.fits(wanted, hits[place]),
+                let end = end(of: places.dropFirst(), after: place)
+            {
+                return end
+            }
+        }
+        return nil
     }
 }

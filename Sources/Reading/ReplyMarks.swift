@@ -80,7 +80,7 @@ struct ReplyMarks: Sendable {
 
     /// Whether two or more dashes stand on both sides of words.
     static func isRuled(_ line: ArraySlice<UInt8>) -> Bool {
-        guard line.count < 200 else { return false }
+        guard line.count < 200, opensTitle(line) else { return false }
         for dash in ["-", "_", "=", "–", "—"] where line.starts(with: (dash + dash).utf8) {
             let isClosed = line.suffix(2 * dash.utf8.count).elementsEqual((dash + dash).utf8)
             return isClosed && line.contains { $0.isLetterOrDigit || $0 >= 0xC3 && $0 != 0xE2 }

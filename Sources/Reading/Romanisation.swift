@@ -15,7 +15,10 @@ enum Romanisation {
     static func letters(_ word: String) -> [Unicode.Scalar] {
         let table = FoldTable.shared
         var text = word
-        if text.unicodeScalars.contains(where: { $0.properties.canonicalCombiningClass != .notReordered }) {
+        // Below U+0300 nothing combines.
+        if text.unicodeScalars.contains(where: {
+            $0.value >= 0x300 && $0.properties.canonicalCombiningClass != .notReordered
+        }) {
             text = text.precomposedStringWithCanonicalMapping
         }
         var letters: [Unicode.Scalar] = []
@@ -38,28 +41,40 @@ enum Romanisation {
         let count = target.count
         // Positions are bits; longer words than this are no names.
         guard count < 63, letters.count < 63, !letters.isEmpty, count > 0 else { return false }
-        let base = target.startIndex
         var reached = [UInt64](repeating: 0, count: letters.count + 1)
         reached[0] = 1
         for at in letters.indices where reached[at] != 0 {
+            if letters[at].value < 0x80 {
+                // A plain letter is written as itself.
+                let letter = UInt8(letters[at].value)
+                reached[at + 1] |= steps(from: reached[at], over: CollectionOfOne(letter), in: target)
+                continue
+            }
             for length in 1...min(3, letters.count - at) {
                 for spelling in spellings(letters, at, length) {
-                    var places = reached[at]
-                    while places != 0 {
-                        let place = places.trailingZeroBitCount
-                        places &= places - 1
-                        guard place + spelling.count <= count else { continue }
-                        var same = true
-                        for offset in spelling.indices where target[base + place + offset] != spelling[offset] {
-                            same = false
-                            break
-                        }
-                        if same { reached[at + length] |= 1 << UInt64(place + spelling.count) }
-                    }
+                    reached[at + length] |= steps(from: reached[at], over: spelling, in: target)
                 }
             }
         }
         return reached[letters.count] & (1 << UInt64(count)) != 0
+    }
+
+    /// The positions in `target`, as bits, behind each of `places` at which `spelling` stands.
+    private static func steps(
+        from places: UInt64, over spelling: some Collection<UInt8>, in target: ArraySlice<UInt8>
+    ) -> UInt64 {
+        var places = places
+        var reached: UInt64 = 0
+        while places != 0 {
+            let place = places.trailingZeroBitCount
+            places &= places - 1
+            let start = target.startIndex + place
+            guard place + spelling.count <= target.count,
+                target[start..<(start + spelling.count)].elementsEqual(spelling)
+            else { continue }
+            reached |= 1 << UInt64(place + spelling.count)
+        }
+        return reached
     }
 
     /// Whether a spelling of a word whose folded form begins with `folded` may begin with `byte`: a quick look that

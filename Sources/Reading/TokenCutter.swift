@@ -29,8 +29,9 @@ struct TokenCutter {
         var chunkEnd = 0
         while at < bytes.count {
             if at >= chunkEnd {
-                chunkEnd = AddressSpan.chunkEnd(in: bytes, from: at)
-                if AddressSpan.isAddress(bytes, at..<chunkEnd) { addressEnd = chunkEnd }
+                let chunk = AddressSpan.chunk(in: bytes, from: at)
+                chunkEnd = chunk.end
+                if chunk.mayBeAddress, AddressSpan.isAddress(bytes, at..<chunkEnd) { addressEnd = chunkEnd }
                 if chunkEnd == at { chunkEnd = at + 1 }
             }
             let byte = bytes[at]
@@ -72,16 +73,20 @@ struct TokenCutter {
         scan: while at < bytes.count {
             let byte = bytes[at]
             if byte < 0x80 {
-                guard byte.isLetterOrDigit else { break }
-                if byte >= 0x41 && byte <= 0x5A {
-                    capitals += 1
-                    if letters == 0 { traits.insert(.capitalised) }
-                    folded.append(byte | 0x20)
+                let run = asciiRun(from: at)
+                guard run.end > at else { break }
+                if run.capitals > 0 {
+                    if letters == 0, byte <= 0x5A, byte >= 0x41 { traits.insert(.capitalised) }
+                    capitals += run.capitals
+                    for place in at..<run.end {
+                        let byte = bytes[place]
+                        folded.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+                    }
                 } else {
-                    folded.append(byte)
+                    folded.append(contentsOf: bytes[at..<run.end])
                 }
-                letters += 1
-                at += 1
+                letters += run.end - at
+                at = run.end
             } else {
                 let (scalar, length) = decode(at)
                 switch table.role(scalar) {
@@ -106,6 +111,19 @@ struct TokenCutter {
         if at < bytes.count, bytes[at] == 0x2E || bytes[at] == 0x2F { traits.insert(.dotFollows) }
         finish(start..<at, foldStart: foldStart, traits: traits)
         return at
+    }
+
+    /// Where the ASCII letters and digits that begin at `start` end, and how many of them are capitals.
+    private func asciiRun(from start: Int) -> (end: Int, capitals: Int) {
+        var at = start
+        var capitals = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            guard byte.isLetterOrDigit else { break }
+            if byte >= 0x41 && byte <= 0x5A { capitals += 1 }
+            at += 1
+        }
+        return (at, capitals)
     }
 
     private mutating func finish(_ range: Range<Int>, foldStart: Int, traits own: Token.Traits) {
@@ -155,8 +173,8 @@ struct TokenCutter {
 
     /// Whether so few words stand in the line that they are a label: "Role requested:".
     private var followsLabel: Bool {
-        guard let sixth = tokens.dropLast(5).last else { return true }
-        return Int(sixth.start) < lineStart
+        guard tokens.count > 5 else { return true }
+        return Int(tokens[tokens.count - 6].start) < lineStart
     }
 
     private mutating func separator(_ byte: UInt8, at place: Int) {

@@ -45,12 +45,17 @@ struct TokenText: Sendable {
     }
 
     /// Leaves out of account the words of one stretch of bytes that `known` lacks.
-    mutating func confirm(_ bytes: Range<Int>, by known: Set<[UInt8]>) {
+    mutating func confirm(_ bytes: Range<Int>, by known: WordSet) {
         for index in tokens.indices where bytes.contains(Int(tokens[index].start)) {
-            if !known.contains(Array(word(index))) { tokens[index].traits.insert(.unconfirmed) }
+            if !known.contains(word(index)) { tokens[index].traits.insert(.unconfirmed) }
         }
     }
 
     /// The letters of a word in lower case with their accents, composed where the text has them apart.
-    func letters(_ index: Int) -> [Unicode.Scalar] { Romanisation.letters(bytes[tokens[index].range]) }
+    func letters(_ index: Int) -> [Unicode.Scalar] {
+        let token = tokens[index]
+        // Without such letters the folded word is the word in lower case.
+        if !token.traits.contains(.beyondASCII) { return folded[token.folded].map { Unicode.Scalar($0) } }
+        return Romanisation.letters(bytes[token.range])
+    }
 }

@@ -5,6 +5,7 @@
 struct WordAutomaton: Sendable {
     private let classes: [UInt8]
     private let width: Int
+    /// The next state; negative (its complement) where patterns end in it.
     private let next: [Int32]
     private let outputStarts: [Int32]
     private let outputs: [Int32]
@@ -60,6 +61,7 @@ struct WordAutomaton: Sendable {
 
         self.classes = classes
         self.width = width
+        for slot in next.indices where !ends[Int(next[slot])].isEmpty { next[slot] = ~next[slot] }
         self.next = next
         var outputStarts: [Int32] = [0]
         outputStarts.reserveCapacity(ends.count + 1)
@@ -70,39 +72,65 @@ struct WordAutomaton: Sendable {
         }
         self.outputStarts = outputStarts
         self.outputs = outputs
-        opening = Int(next[Int(classes[Int(FoldTable.boundary)])])
+        // A boundary alone is no pattern.
+        opening = max(0, Int(next[Int(classes[Int(FoldTable.boundary)])]))
     }
 
     /// The numbers of the patterns that each counting word of `text` fits, by word.
     func scan(_ text: TokenText) -> WordHits {
         var hits = WordHits(count: text.tokens.count)
         for token in text.tokens {
-            if token.counts {
-                let word = text.folded[token.folded]
-                scan(word, to: &hits)
-                if let respelled = Self.respelled(word) { scan(respelled[...], to: &hits) }
-            }
+            if token.counts { find(text.folded[token.folded]) { hits.add($0) } }
             hits.endWord()
         }
         return hits
     }
 
-    private func scan(_ word: ArraySlice<UInt8>, to hits: inout WordHits) {
-        var state = opening
-        for byte in word {
-            state = Int(next[state * width + Int(classes[Int(byte)])])
-            report(state, to: &hits)
-        }
-        report(Int(next[state * width + Int(classes[Int(FoldTable.boundary)])]), to: &hits)
+    /// The numbers of the patterns that one word fits.
+    func patterns(of word: ArraySlice<UInt8>) -> [Int32] {
+        var found: [Int32] = []
+        find(word) { found.append($0) }
+        return found
     }
 
-    /// Bulgarian as it is typed on phones: `q` for я, `4` for ч, `6` for ш, `w` for в; nil where a word has none of them
-    /// among its letters.
-    private static func respelled(_ word: ArraySlice<UInt8>) -> [UInt8]? {
-        guard word.contains(where: { $0 == 0x71 || $0 == 0x34 || $0 == 0x36 || $0 == 0x77 }),
-            word.contains(where: { $0 >= 0x61 && $0 <= 0x7A })
-        else { return nil }
-        return word.flatMap { byte -> [UInt8] in
+    private func find(_ word: ArraySlice<UInt8>, _ report: (Int32) -> Void) {
+        walk(word, report)
+        if Self.isRespelled(word) { walk(Self.respelled(word)[...], report) }
+    }
+
+    private func walk(_ word: ArraySlice<UInt8>, _ report: (Int32) -> Void) {
+        var state = opening
+        for byte in word { state = step(from: state, by: byte, report) }
+        _ = step(from: state, by: FoldTable.boundary, report)
+    }
+
+    private func step(from state: Int, by byte: UInt8, _ report: (Int32) -> Void) -> Int {
+        let target = Int(next[state * width + Int(classes[Int(byte)])])
+        guard target < 0 else { return target }
+        for place in Int(outputStarts[~target])..<Int(outputStarts[~target + 1]) { report(outputs[place]) }
+        return ~target
+    }
+
+    /// Whether a word may be Bulgarian as it is typed on phones: with `q`, `w`, `4` or `6` among its letters.
+    private static func isRespelled(_ word: ArraySlice<UInt8>) -> Bool {
+        var hasSign = false
+        var hasLetter = false
+        for byte in word {
+            switch byte {
+            case 0x71, 0x77:
+                hasSign = true
+                hasLetter = true
+            case 0x34, 0x36: hasSign = true
+            case 0x61...0x7A: hasLetter = true
+            default: break
+            }
+        }
+        return hasSign && hasLetter
+    }
+
+    /// `q` for я, `4` for ч, `6` for ш, `w` for в.
+    private static func respelled(_ word: ArraySlice<UInt8>) -> [UInt8] {
+        word.flatMap { byte -> [UInt8] in
             switch byte {
             case 0x71: Array("ya".utf8)
             case 0x34: Array("ch".utf8)
@@ -111,13 +139,6 @@ struct WordAutomaton: Sendable {
             default: [byte]
             }
         }
-    }
-
-    private func report(_ state: Int, to hits: inout WordHits) {
-        let start = Int(outputStarts[state])
-        let end = Int(outputStarts[state + 1])
-        if start == end { return }
-        for place in start..<end { hits.add(outputs[place]) }
     }
 }
 
