@@ -59,7 +59,7 @@ extension Doctor {
         return try ProbeMail(
             token: ProbeMail.randomToken(), from: probe.sender ?? settings.support.addresses[0],
             to: settings.support.addresses[0], envelopeFrom: settings.submission.envelopeFrom,
-            authservID: settings.trust.authservID, messageIDs: messageIDs, now: now)
+            trust: settings.trust, messageIDs: messageIDs, now: now)
     }
 
     private func send(_ mail: ProbeMail, _ settings: Settings, _ probe: Probe) async -> DoctorFinding {

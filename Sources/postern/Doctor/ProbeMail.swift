@@ -1,6 +1,7 @@
 import Foundation
 import Mail
 import Replies
+import SenderTrust
 
 /// A mail from ourselves to ourselves that carries Authentication-Results in the receiving server's name, as a forger's would.
 ///
@@ -24,9 +25,9 @@ struct ProbeMail {
     ///   - sender: stands in From; the forged fields vouch for its domain.
     init(
         token: String, from sender: EmailAddress, to recipient: EmailAddress, envelopeFrom: EmailAddress?,
-        authservID: String, messageIDs: ReplyMessageIDs, now: Date
+        trust: TrustSettings, messageIDs: ReplyMessageIDs, now: Date
     ) throws {
-        let forgeries = Self.forgeries(of: authservID, domain: sender.domain, token: token)
+        let forgeries = Self.forgeries(for: trust, domain: sender.domain, token: token)
         let id = try messageIDs.id(for: "probe:\(token)")
         let lines =
             forgeries.map(\.field) + [
@@ -44,9 +45,16 @@ struct ProbeMail {
         self.forgeries = forgeries
     }
 
-    /// The same claim in every way that a reader of RFC 8601 takes for the server's own and a careless filter may not.
-    static func forgeries(of id: String, domain: String, token: String) -> [Forgery] {
-        let shapes: [(name: String, head: String)] = [
+    /// The same claim in every way that a reader takes for the server's own and a careless filter may not.
+    static func forgeries(for trust: TrustSettings, domain: String, token: String) -> [Forgery] {
+        let id = trust.authservID
+        let withoutID: [(name: String, head: String)] = [
+            ("plain", "Authentication-Results: dmarc=pass action=none"),
+            ("in other case", "authentication-RESULTS: DMARC=pass action=none"),
+            ("with comments", "Authentication-Results: (as checked) dmarc=pass (p=reject) action=none"),
+            ("folded", "Authentication-Results:\r\n\tdmarc=pass action=none"),
+        ]
+        let withID: [(name: String, head: String)] = [
             ("plain", "Authentication-Results: \(id); dmarc=pass"),
             ("in other case", "authentication-RESULTS: \(id.uppercased()); DMARC=pass"),
             ("with comments", "Authentication-Results: (as checked) \(id) (by us) 1; dmarc (policy) = pass (p=reject)"),
@@ -54,6 +62,7 @@ struct ProbeMail {
             ("quoted", "Authentication-Results: \"\(id)\"; dmarc=pass"),
             ("with a trailing dot", "Authentication-Results: \(id).; dmarc=pass"),
         ]
+        let shapes = trust.profile == .exchangeOnline ? withoutID : withID
         return shapes.enumerated().map { index, shape in
             let mark = "\(token).\(index + 1)"
             return Forgery(

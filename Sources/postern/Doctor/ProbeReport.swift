@@ -23,9 +23,7 @@ struct ProbeReport {
     }
 
     func findings(_ header: HeaderBlock) -> [DoctorFinding] {
-        let survey = BorderSurvey(
-            header, authservID: settings.trust.authservID, borderHost: settings.trust.borderHost,
-            marks: mail.forgeries.map(\.mark))
+        let survey = BorderSurvey(header, trusting: settings.trust, marks: mail.forgeries.map(\.mark))
         return [border(survey), forgedFields(survey), ownResults(survey)]
     }
 
@@ -45,21 +43,21 @@ struct ProbeReport {
         func names(_ marks: [String]) -> String {
             mail.forgeries.filter { marks.contains($0.mark) }.map(\.name).joined(separator: ", ")
         }
-        if !survey.marksAbove.isEmpty {
+        if !survey.marksBelieved.isEmpty {
             return DoctorFinding(
                 "forged fields", .failed,
-                "\(survey.marksAbove.count) of \(count) forged Authentication-Results stand where the server's own do "
-                    + "(\(names(survey.marksAbove)))"
+                "\(survey.marksBelieved.count) of \(count) forged Authentication-Results stand where the server's own do "
+                    + "(\(names(survey.marksBelieved)))"
                     + (survey.passedBorder ? "" : ": there is no Received of the border that would set them apart"),
                 hint: survey.passedBorder
                     ? "anybody can make Postern believe any sender: set trust.policy to hold-only until the server strips them"
                     : "settle trust.border_host first; then probe again, and have the server strip them (RFC 8601 §5)")
         }
-        if !survey.marksBelow.isEmpty {
+        if !survey.marksElsewhere.isEmpty {
             return DoctorFinding(
                 "forged fields", .failed,
-                "\(survey.marksBelow.count) of \(count) forged Authentication-Results were not stripped "
-                    + "(\(names(survey.marksBelow))); they stand below the border's Received, so Postern holds such mail "
+                "\(survey.marksElsewhere.count) of \(count) forged Authentication-Results were not stripped "
+                    + "(\(names(survey.marksElsewhere))); they stand where Postern believes none, so it holds such mail "
                     + "as forged and nobody gets in by them",
                 hint: "ask the server's administrator to strip fields that claim to be its own (RFC 8601 §5)")
         }
@@ -67,7 +65,7 @@ struct ProbeReport {
     }
 
     private func ownResults(_ survey: BorderSurvey) -> DoctorFinding {
-        let id = settings.trust.authservID
+        let id = settings.trust.writerName
         let name = "own results"
         // Servers may leave mail of their own users unchecked, so only mail from outside says for certain.
         let grade: DoctorFinding.Grade = isDirect ? .failed : .warning
@@ -88,8 +86,13 @@ struct ProbeReport {
         case .absent:
             return DoctorFinding(
                 name, grade,
-                "no Authentication-Results of \(id) (trust.authserv_id) above the border's Received; \(seen)",
+                "no Authentication-Results of \(id) (trust.authserv_id) where \(settings.trust.profile.rawValue) has them; \(seen)",
                 hint: "set trust.authserv_id to what the server writes, or have it check DMARC\(doubt)")
         }
     }
+}
+
+extension TrustSettings {
+    /// Who writes the results that count, for messages: the authserv-id, or the border where it writes none.
+    var writerName: String { profile == .exchangeOnline ? borderHost : authservID }
 }
