@@ -14,7 +14,7 @@ struct ArmoredText {
     /// Linear. A text without armour comes out as it is.
     init(_ text: String) {
         self.text = text
-        guard Self.mayHoldArmor(text) else { return }
+        guard text.utf8.count >= 6, Self.mayHoldArmor(Array(text.utf8)) else { return }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         var kept: [Substring] = []
         kept.reserveCapacity(lines.count)
@@ -55,11 +55,20 @@ struct ArmoredText {
         "-----BEGIN PGP PUBLIC KEY BLOCK-----": "-----END PGP PUBLIC KEY BLOCK-----",
     ]
 
-    private static func mayHoldArmor(_ text: String) -> Bool {
-        var dashes = 0
-        for byte in text.utf8 {
-            if dashes >= 5, byte == UInt8(ascii: "B") { return true }
-            dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+    /// Whether a `B` follows five dashes.
+    private static func mayHoldArmor(_ text: [UInt8]) -> Bool {
+        // Of five octets in a row, one stands at a place that five divides.
+        var at = 4
+        while at < text.count {
+            if text[at] == UInt8(ascii: "-") {
+                var start = at
+                while start > 0, text[start - 1] == UInt8(ascii: "-") { start -= 1 }
+                while at < text.count, text[at] == UInt8(ascii: "-") { at += 1 }
+                if at - start >= 5, at < text.count, text[at] == UInt8(ascii: "B") { return true }
+                // Still at the places that five divides, less one.
+                at -= (at - 4) % 5
+            }
+            at += 5
         }
         return false
     }

@@ -164,15 +164,18 @@ struct HTMLStyleSheet {
         bytes.drop { $0 <= UInt8(ascii: " ") || "<!-->".utf8.contains($0) }
     }
 
-    private static func has(_ word: StaticString, at place: Int, in bytes: [UInt8]) -> Bool {
-        let wanted = word.description.utf8
-        guard place + wanted.count <= bytes.count else { return false }
-        return zip(wanted, bytes[place...]).allSatisfy { $0 == HTMLStyle.lowercased($1) }
+    private static func has(_ word: String, at place: Int, in bytes: [UInt8]) -> Bool {
+        guard place + word.utf8.count <= bytes.count else { return false }
+        var at = place
+        for letter in word.utf8 {
+            if letter != HTMLStyle.lowercased(bytes[at]) { return false }
+            at += 1
+        }
+        return true
     }
 
-    private static func find(_ word: StaticString, from start: Int, in bytes: [UInt8], before limit: Int = .max) -> Int?
-    {
-        let first = word.description.utf8.first
+    private static func find(_ word: String, from start: Int, in bytes: [UInt8], before limit: Int = .max) -> Int? {
+        let first = word.utf8.first
         let limit = min(limit, bytes.count)
         var at = start
         while at < limit, let place = bytes[at..<limit].firstIndex(where: { $0 == first }) {

@@ -12,7 +12,6 @@ struct KindPlaces {
     private struct Placed {
         let mention: KindReader.Mention
         let place: Evidence.Place
-        let reader: KindReader
     }
 
     init(subject: KindReader, body: KindReader, tables: Lexicon.Tables, detected: UInt32) {
@@ -20,7 +19,7 @@ struct KindPlaces {
         self.tables = tables
         self.detected = detected
         var mentions = readers.flatMap { place, reader in
-            reader.mentions.map { Placed(mention: $0, place: place, reader: reader) }
+            reader.mentions.map { Placed(mention: $0, place: place) }
         }
         if subject.asksForOffice || body.asksForOffice {
             mentions.removeAll { $0.mention.strength == .plain && !KindReader.isOffice(tables.kinds[$0.mention.kind]) }
@@ -52,7 +51,7 @@ struct KindPlaces {
         let asks = readers.contains { !$0.reader.hints.asks.isEmpty }
         let found = readers.flatMap { place, reader in
             reader.loose.filter { (place == .subject && asks) || reader.goesWithRole($0) }
-                .map { Placed(mention: $0, place: place, reader: reader) }
+                .map { Placed(mention: $0, place: place) }
         }
         let isOffice = Set(found.map { KindReader.isOffice(tables.kinds[$0.mention.kind]) })
         return isOffice.count == 1 ? found : []
@@ -105,9 +104,8 @@ struct KindPlaces {
     private var distantRequest: Evidence? {
         let asked = mentions.filter { chosen.contains($0.mention.kind) }
         for placed in asked {
-            if let ask = placed.reader.ask(beside: placed.mention) {
-                return placed.reader.text.evidence(ask, in: placed.place)
-            }
+            let reader = reader(at: placed.place)
+            if let ask = reader.ask(beside: placed.mention) { return reader.text.evidence(ask, in: placed.place) }
         }
         guard let ask = first(\.hints.asks.first) else { return nil }
         if asked.contains(where: { $0.place == .subject }) { return ask }
@@ -116,13 +114,15 @@ struct KindPlaces {
         return !isQuestion && asked.contains { !$0.mention.inOfficeName } ? ask : nil
     }
 
+    private func reader(at place: Evidence.Place) -> KindReader { readers[place == .subject ? 0 : 1].reader }
+
     private var passedOver: [KindReading.PassedOver] {
         readers.flatMap { place, reader in
             let weaker = reader.mentions.filter { !chosen.contains($0.kind) }
             return (reader.passedOver + weaker.map { ($0, .weaker) }).map { mention, cause in
                 KindReading.PassedOver(
                     kind: tables.kinds[mention.kind],
-                    evidence: evidence(of: Placed(mention: mention, place: place, reader: reader)), cause: cause,
+                    evidence: evidence(of: Placed(mention: mention, place: place)), cause: cause,
                     isClose: mention.strength >= .tight)
             }
         }
@@ -137,7 +137,7 @@ struct KindPlaces {
     }
 
     private func evidence(of placed: Placed) -> Evidence {
-        placed.reader.text.evidence(
+        reader(at: placed.place).text.evidence(
             placed.mention.span, in: placed.place, language: languageName(placed.mention.languages))
     }
 

@@ -123,8 +123,8 @@ struct KindReader {
         drop(denied: denials)
         mentions.removeAll { $0.strength == .none }
         findOffice(unclear, outside: names)
-        link(asking: Set(asking.map { near.clause(of: $0) }))
-        coordinate(asking: Set(asking.joined()))
+        if !mentions.isEmpty { link(asking: Set(asking.map { near.clause(of: $0) })) }
+        if mentions.count > 1 { coordinate(asking: Set(asking.joined())) }
         loose = mentions.filter { $0.onlyByRole && $0.strength < .tight }
         mentions.removeAll { $0.onlyByRole && $0.strength < .tight }
         requestByRole()

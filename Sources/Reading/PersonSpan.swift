@@ -68,11 +68,12 @@ struct PersonSpan {
     func find() -> Range<Int>? {
         guard !first.isEmpty, !last.isEmpty, first.count + last.count <= 12 else { return nil }
         var nextExcluded = 0
+        let orders = [first + last, last + first]
         for start in text.tokens.indices {
             while nextExcluded < excluded.count, excluded[nextExcluded].upperBound <= start { nextExcluded += 1 }
             if nextExcluded < excluded.count, excluded[nextExcluded].contains(start) { continue }
             guard text.tokens[start].counts, !text.tokens[start].traits.contains(.afterHyphen) else { continue }
-            for groups in [first + last, last + first] {
+            for groups in orders {
                 guard let run = read(groups, at: start), isGood(run) else { continue }
                 return run.start..<run.end
             }

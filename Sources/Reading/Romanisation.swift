@@ -41,22 +41,36 @@ enum Romanisation {
         let count = target.count
         // Positions are bits; longer words than this are no names.
         guard count < 63, letters.count < 63, !letters.isEmpty, count > 0 else { return false }
-        var reached = [UInt64](repeating: 0, count: letters.count + 1)
-        reached[0] = 1
-        for at in letters.indices where reached[at] != 0 {
-            if letters[at].value < 0x80 {
-                // A plain letter is written as itself.
-                let letter = UInt8(letters[at].value)
-                reached[at + 1] |= steps(from: reached[at], over: CollectionOfOne(letter), in: target)
-                continue
-            }
-            for length in 1...min(3, letters.count - at) {
-                for spelling in spellings(letters, at, length) {
-                    reached[at + length] |= steps(from: reached[at], over: spelling, in: target)
+        // Where the letters before this one, and before the three after it, may end in the target.
+        var reached: (UInt64, UInt64, UInt64, UInt64) = (1, 0, 0, 0)
+        for at in letters.indices {
+            if reached.0 != 0 {
+                if letters[at].value < 0x80 {
+                    // A plain letter is written as itself.
+                    let letter = UInt8(letters[at].value)
+                    reached.1 |= steps(from: reached.0, over: CollectionOfOne(letter), in: target)
+                } else {
+                    reached.1 |= steps(from: reached.0, overAny: spellings(letters, at, 1), in: target)
+                    if letters.count - at >= 2 {
+                        reached.2 |= steps(from: reached.0, overAny: spellings(letters, at, 2), in: target)
+                    }
+                    if letters.count - at >= 3 {
+                        reached.3 |= steps(from: reached.0, overAny: spellings(letters, at, 3), in: target)
+                    }
                 }
             }
+            reached = (reached.1, reached.2, reached.3, 0)
+            if reached.0 | reached.1 | reached.2 == 0 { return false }
         }
-        return reached[letters.count] & (1 << UInt64(count)) != 0
+        return reached.0 & (1 << UInt64(count)) != 0
+    }
+
+    private static func steps(
+        from places: UInt64, overAny spellings: [[UInt8]], in target: ArraySlice<UInt8>
+    ) -> UInt64 {
+        var reached: UInt64 = 0
+        for spelling in spellings { reached |= steps(from: places, over: spelling, in: target) }
+        return reached
     }
 
     /// The positions in `target`, as bits, behind each of `places` at which `spelling` stands.

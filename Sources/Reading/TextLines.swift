@@ -9,6 +9,8 @@ struct TextLines {
 
     init(_ text: String) {
         source = Array(text.utf8)
+        whole.reserveCapacity(source.count / 32 + 4)
+        inner.reserveCapacity(source.count / 32 + 4)
         var start = 0
         var at = 0
         while at <= source.count {

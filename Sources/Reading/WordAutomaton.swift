@@ -1,79 +1,141 @@
-/// All words of all lexicons searched at once in one pass (Aho and Corasick, 1975): one table look-up a byte.
+/// All words of all lexicons searched at once in one pass (Aho and Corasick, 1975).
 ///
 /// It reads folded words between boundary bytes, so that one machine serves whole words, beginnings, endings and
-/// inner parts alike.
+/// inner parts alike. States are numbered breadth first, so that the children of each stand side by side and those near
+/// the root, where most words end, come first: these have a table of all their steps. The others know their children and
+/// which state has the longest ending of theirs.
 struct WordAutomaton: Sendable {
+    private struct State {
+        /// The first of its children; the next state's first one ends them.
+        var children: Int32 = 0
+        /// The state of the longest other ending of what has been read.
+        var fallback: Int32 = 0
+        /// Where its patterns begin among all.
+        var outputs: Int32 = 0
+    }
+
     private let classes: [UInt8]
     private let width: Int
-    /// The next state; negative (its complement) where patterns end in it.
-    private let next: [Int32]
-    private let outputStarts: [Int32]
-    private let outputs: [Int32]
-    private let opening: Int
+    /// One more than there are, for the ends of the last one's children and patterns.
+    private var states: [State] = []
+    /// By state: the class of the byte that leads to it.
+    private var labels: [UInt8] = []
+    /// The steps of the first states, by class.
+    private var steps: [Int32] = []
+    private var outputs: [Int32] = []
+    private var opening = 0
+
+    /// How many states have a table.
+    private static let mostTables = 1024
 
     /// `patterns[n]` is found as number `n`.
     init(_ patterns: [[UInt8]]) {
         var classes = [UInt8](repeating: 0, count: 256)
-        var used = 0
-        for byte in [FoldTable.boundary] + patterns.flatMap({ $0 }) where classes[Int(byte)] == 0 && used < 255 {
-            used += 1
-            classes[Int(byte)] = UInt8(used)
-        }
-        let width = used + 1
-        var next = [Int32](repeating: 0, count: width)
-        var ends: [[Int32]] = [[]]
-        for (number, pattern) in patterns.enumerated() {
-            var state = 0
-            for byte in pattern {
-                let slot = state * width + Int(classes[Int(byte)])
-                if next[slot] == 0 {
-                    next[slot] = Int32(ends.count)
-                    next.append(contentsOf: repeatElement(0, count: width))
-                    ends.append([])
-                }
-                state = Int(next[slot])
-            }
-            if state != 0 { ends[state].append(Int32(number)) }
-        }
-
-        // Breadth first: a missing step is the step that the longest known ending would take.
-        var fallback = [Int32](repeating: 0, count: ends.count)
-        var queue: [Int] = []
-        queue.reserveCapacity(ends.count)
-        for letter in 0..<width where next[letter] != 0 { queue.append(Int(next[letter])) }
-        var head = 0
-        while head < queue.count {
-            let state = queue[head]
-            head += 1
-            let shorter = Int(fallback[state])
-            if !ends[shorter].isEmpty { ends[state].append(contentsOf: ends[shorter]) }
-            for letter in 0..<width {
-                let slot = state * width + letter
-                let target = Int(next[slot])
-                if target == 0 {
-                    next[slot] = next[shorter * width + letter]
-                } else {
-                    fallback[target] = next[shorter * width + letter]
-                    queue.append(target)
-                }
+        classes[Int(FoldTable.boundary)] = 1
+        var used = 1
+        for pattern in patterns {
+            for byte in pattern where classes[Int(byte)] == 0 && used < 255 {
+                used += 1
+                classes[Int(byte)] = UInt8(used)
             }
         }
-
         self.classes = classes
-        self.width = width
-        for slot in next.indices where !ends[Int(next[slot])].isEmpty { next[slot] = ~next[slot] }
-        self.next = next
-        var outputStarts: [Int32] = [0]
-        outputStarts.reserveCapacity(ends.count + 1)
-        var outputs: [Int32] = []
-        for end in ends {
-            outputs.append(contentsOf: end)
-            outputStarts.append(Int32(outputs.count))
+        width = used + 1
+        let tree = Tree(patterns, classes: classes)
+
+        // The tree's nodes by their new numbers.
+        var nodes: [Int32] = [0]
+        nodes.reserveCapacity(tree.nodes.count)
+        labels.reserveCapacity(tree.nodes.count)
+        states.reserveCapacity(tree.nodes.count + 1)
+        labels.append(0)
+        var state = 0
+        var fallbacks: [Int32] = [0]
+        fallbacks.reserveCapacity(tree.nodes.count)
+        while state < nodes.count {
+            let node = tree.nodes[Int(nodes[state])]
+            states.append(
+                State(
+                    children: Int32(clamping: nodes.count), fallback: fallbacks[state],
+                    outputs: Int32(clamping: outputs.count)))
+            outputs += node.patterns
+            if state > 0 { outputs += self.outputs(of: Int(fallbacks[state])) }
+            var child = node.firstChild
+            while child > 0 {
+                let label = tree.nodes[Int(child)].label
+                // What the state itself has been given already is all that this may look at.
+                fallbacks.append(state == 0 ? 0 : Int32(clamping: step(from: Int(fallbacks[state]), by: label)))
+                nodes.append(child)
+                labels.append(label)
+                child = tree.nodes[Int(child)].sibling
+            }
+            state += 1
         }
-        self.outputStarts = outputStarts
-        self.outputs = outputs
-        // A boundary alone is no pattern.
-        opening = max(0, Int(next[Int(classes[Int(FoldTable.boundary)])]))
+        states.append(
+            State(children: Int32(clamping: nodes.count), fallback: 0, outputs: Int32(clamping: outputs.count)))
+        tabulate()
+        opening = step(from: 0, by: classes[Int(FoldTable.boundary)])
+    }
+
+    /// The patterns' letters as a tree, each node with its children in a chain.
+    private struct Tree {
+        struct Node {
+            let label: UInt8
+            var firstChild: Int32 = 0
+            var sibling: Int32 = 0
+            /// The numbers of the patterns that end here.
+            var patterns: [Int32] = []
+        }
+        private(set) var nodes = [Node(label: 0)]
+
+        init(_ patterns: [[UInt8]], classes: [UInt8]) {
+            for (number, pattern) in patterns.enumerated() {
+                var node = 0
+                for byte in pattern { node = child(of: node, by: classes[Int(byte)]) }
+                if node != 0 { nodes[node].patterns.append(Int32(clamping: number)) }
+            }
+        }
+
+        private mutating func child(of node: Int, by label: UInt8) -> Int {
+            var child = Int(nodes[node].firstChild)
+            while child > 0 {
+                if nodes[child].label == label { return child }
+                child = Int(nodes[child].sibling)
+            }
+            nodes.append(Node(label: label, sibling: nodes[node].firstChild))
+            nodes[node].firstChild = Int32(clamping: nodes.count - 1)
+            return nodes.count - 1
+        }
+    }
+
+    private mutating func tabulate() {
+        let count = min(Self.mostTables, states.count - 1)
+        steps = [Int32](repeating: 0, count: count * width)
+        for state in 0..<count {
+            // A missing step is the step of the longest other ending.
+            let fallback = Int(states[state].fallback)
+            if state > 0 { for label in 0..<width { steps[state * width + label] = steps[fallback * width + label] } }
+            for child in Int(states[state].children)..<Int(states[state + 1].children) {
+                steps[state * width + Int(labels[child])] = Int32(clamping: child)
+            }
+        }
+    }
+
+    /// Where a byte of a class leads to.
+    private func step(from state: Int, by label: UInt8) -> Int {
+        var state = state
+        while state * width >= steps.count {
+            for child in Int(states[state].children)..<Int(states[state + 1].children) where labels[child] == label {
+                return child
+            }
+            if state == 0 { return 0 }
+            state = Int(states[state].fallback)
+        }
+        return Int(steps[state * width + Int(label)])
+    }
+
+    private func outputs(of state: Int) -> ArraySlice<Int32> {
+        outputs[Int(states[state].outputs)..<Int(states[state + 1].outputs)]
     }
 
     /// The numbers of the patterns that each counting word of `text` fits, by word.
@@ -100,15 +162,16 @@ struct WordAutomaton: Sendable {
 
     private func walk(_ word: ArraySlice<UInt8>, _ report: (Int32) -> Void) {
         var state = opening
-        for byte in word { state = step(from: state, by: byte, report) }
-        _ = step(from: state, by: FoldTable.boundary, report)
+        for byte in word {
+            state = step(from: state, by: classes[Int(byte)])
+            self.report(state, report)
+        }
+        self.report(step(from: state, by: classes[Int(FoldTable.boundary)]), report)
     }
 
-    private func step(from state: Int, by byte: UInt8, _ report: (Int32) -> Void) -> Int {
-        let target = Int(next[state * width + Int(classes[Int(byte)])])
-        guard target < 0 else { return target }
-        for place in Int(outputStarts[~target])..<Int(outputStarts[~target + 1]) { report(outputs[place]) }
-        return ~target
+    private func report(_ state: Int, _ report: (Int32) -> Void) {
+        let end = Int(states[state + 1].outputs)
+        for place in Int(states[state].outputs)..<end { report(outputs[place]) }
     }
 
     /// Whether a word may be Bulgarian as it is typed on phones: with `q`, `w`, `4` or `6` among its letters.
@@ -130,15 +193,18 @@ struct WordAutomaton: Sendable {
 
     /// `q` for я, `4` for ч, `6` for ш, `w` for в.
     private static func respelled(_ word: ArraySlice<UInt8>) -> [UInt8] {
-        word.flatMap { byte -> [UInt8] in
+        var written: [UInt8] = []
+        written.reserveCapacity(word.count + 8)
+        for byte in word {
             switch byte {
-            case 0x71: Array("ya".utf8)
-            case 0x34: Array("ch".utf8)
-            case 0x36: Array("sh".utf8)
-            case 0x77: Array("v".utf8)
-            default: [byte]
+            case 0x71: written.append(contentsOf: "ya".utf8)
+            case 0x34: written.append(contentsOf: "ch".utf8)
+            case 0x36: written.append(contentsOf: "sh".utf8)
+            case 0x77: written.append(UInt8(ascii: "v"))
+            default: written.append(byte)
             }
         }
+        return written
     }
 }
 
@@ -147,7 +213,10 @@ struct WordHits: Sendable {
     private var starts: [Int32] = [0]
     private var numbers: [Int32] = []
 
-    init(count: Int) { starts.reserveCapacity(count + 1) }
+    init(count: Int) {
+        starts.reserveCapacity(count + 1)
+        numbers.reserveCapacity(count * 4)
+    }
 
     /// How many words were scanned.
     var count: Int { starts.count - 1 }

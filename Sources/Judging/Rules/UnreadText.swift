@@ -24,10 +24,11 @@ extension Attachment {
 extension Finding {
     /// The same finding; where it is that something doesn't stand in a text that can't be read, it says so.
     func explained(by obstacle: TextObstacle?) -> Finding {
+        guard let obstacle, outcome == .fail, let reason else { return self }
         let absences: Set<Reason> = [
             "kind.missing", "names.several", "names.first-name", "names.last-name", "names.organisation", "names.eori",
         ]
-        guard let obstacle, outcome == .fail, let reason, absences.contains(reason) else { return self }
+        guard absences.contains(reason) else { return self }
         return Finding(rule, .fail, reason: Reason(obstacle.rawValue), seen: seen, wanted: wanted)
     }
 }
