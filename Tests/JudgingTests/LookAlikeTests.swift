@@ -32,7 +32,7 @@ import Testing
 
     /// Sender, reason, what staff is shown as seen, and as what it looks like.
     static let held: [(String, Reason, [String], [String])] = [
-        // Cyrillic letters for the whole name: drvо-sjever is none, but 'аррӏе' is.
+        // A digit for a letter, with an account's local part and with another.
         (
             "ivo@drv0.com", "sender.look-alike", ["ivo@drv0.com", "its letters look the same (UTS 39)"],
             ["ivo@drvo.com (account A-2)"]
