@@ -193,7 +193,7 @@ extension Attack {
             ("escape sequence", "\u{1B}[2Kadmin <first@evil.example>", "structure.control-in-address"),
             ("NUL between two", "<admin@victim.example>\0<first@evil.example>", "structure.nul"),
             ("Cyrillic homograph, raw", "<admin@v\u{456}ctim.example>", "structure.eight-bit-address"),
-            ("Cyrillic homograph in the victim's pass", "<admin@xn--vctim-p9a.example>", "authentication.unaligned"),
+            ("Cyrillic homograph in the victim's pass", "<admin@xn--vctim-n2e.example>", "authentication.unaligned"),
             ("full-width domain, encoded", "<admin@=?utf-8?Q?=EF=BD=96ictim.example?=>", "sender.encoded-address"),
             ("domain with a dot at the end", "<admin@victim.example.>", "sender.malformed-address"),
             ("address that ends in a comma's list", "<first@evil.example>, ", "sender.several-addresses"),

@@ -30,9 +30,20 @@ extension Attack {
                 .espoofing, "right-to-left override", ["From:<\u{202E}elpmaxe.mitciv@\u{202D}nimda"],
                 "held structure.eight-bit-address"),
             Attack(
-                .espoofing, "homograph domain, honestly its own", ["From: <admin@xn--vctim-p9a.example>"],
+                .espoofing, "homograph domain with a Cyrillic letter, honestly its own",
+                ["From: <admin@xn--vctim-n2e.example>"],
+                results: "dmarc=pass header.from=xn--vctim-n2e.example", mailFrom: "a@xn--vctim-n2e.example",
+                "held sender.mixed-script"),
+            Attack(
+                .espoofing, "homograph domain with an accent, honestly its own",
+                ["From: <admin@xn--vctim-zsa.example>"],
+                results: "dmarc=pass header.from=xn--vctim-zsa.example", mailFrom: "a@xn--vctim-zsa.example",
+                "held sender.look-alike"),
+            Attack(
+                .espoofing, "homograph domain that no Unicode name stands behind",
+                ["From: <admin@xn--vctim-p9a.example>"],
                 results: "dmarc=pass header.from=xn--vctim-p9a.example", mailFrom: "a@xn--vctim-p9a.example",
-                "unmatched match.no-account"),
+                "held sender.bad-idn"),
             Attack(
                 .espoofing, "FrOM, then From", ["FrOM: <first@evil.example>", victimsFrom], "held sender.two-from"),
             Attack(

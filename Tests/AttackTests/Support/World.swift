@@ -97,10 +97,13 @@ enum World {
             return (decision, try renderer.compose(decision, seed: "1", at: World.now))
         }
 
-        /// The decision when the store, by whatever fault, lays open all that it knows of the victim.
+        /// The decision when the store, by whatever fault, lays open all that it knows of the victim, beside what it knows of
+        /// those whom the sender looks like.
         func runWithVictimsView(_ bytes: [UInt8]) throws -> Decision {
             let mail = try parser.parse(RawMail(bytes: bytes))
-            return judge.judge(mail, view: index.view(for: World.victim), now: World.now)
+            var view = index.view(for: World.victim)
+            view.neighbours = index.view(for: judge.key(of: mail).sender).neighbours
+            return judge.judge(mail, view: view, now: World.now)
         }
     }
 }
