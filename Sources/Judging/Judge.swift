@@ -143,11 +143,6 @@ package struct Judge: Sendable {
     }
 
     private func claimedSender(of mail: InboundMail) -> SenderFinding {
-        let address: EmailAddress? =
-            switch SenderStructure.examine(mail.header) {
-            case .plain(let address, _): address
-            case .doubtful(_, let claimed): claimed
-            }
-        return SenderFinding(address: address, authentication: .none)
+        SenderFinding(address: mail.sender.claimed, authentication: .none)
     }
 }

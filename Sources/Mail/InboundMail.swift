@@ -3,7 +3,9 @@ package import struct Foundation.Date
 /// An incoming mail taken apart, nothing in it trusted.
 package struct InboundMail: Sendable {
     /// The fields over the raw bytes, undecoded.
-    package var header: HeaderBlock
+    package let header: HeaderBlock
+    /// Who the header says the mail is from, read once.
+    package let sender: SenderStructure
     /// Why the header's structure can't be relied on (the rules of sender structure); empty when it can.
     package var problems: [StructureProblem]
     package var to: [AddressEntry]
@@ -41,6 +43,7 @@ package struct InboundMail: Sendable {
         partTypes: [String] = ["text/plain"], texts: [TextPart] = [], attachments: [Attachment] = [], size: Int = 0
     ) {
         self.header = header
+        sender = SenderStructure.examine(header)
         self.problems = problems
         self.to = to
         self.cc = cc

@@ -7,6 +7,14 @@ package enum SenderStructure: Sendable, Hashable {
     /// The mail must be held. `claimed` is what From seems to say, for staff, where that can be told at all.
     case doubtful(StructureProblem, claimed: EmailAddress?)
 
+    /// What From seems to say, proven or not.
+    package var claimed: EmailAddress? {
+        switch self {
+        case .plain(let address, _): address
+        case .doubtful(_, let claimed): claimed
+        }
+    }
+
     /// Fields of which a mail has at most one (RFC 5322 §3.6; RFC 2045 §3).
     private static let single = [
         "To", "Cc", "Subject", "Date", "Message-ID", "Sender", "MIME-Version", "Content-Type",

@@ -18,6 +18,6 @@ extension AutomaticSign {
     /// Every sign, for whoever explains them.
     package static let all: [AutomaticSign] = [
         nullReturnPath, twoReturnPaths, missingReturnPath, autoSubmitted, precedence, list, responseSuppressed, loop,
-        machineField, ownMail, bounce, receipt, calendar, robotAddress, hops,
+        machineField, ownMail, bounce, receipt, complaint, calendar, robotAddress, hops,
     ]
 }

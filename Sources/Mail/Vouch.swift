@@ -30,7 +30,7 @@ package enum VouchObjection: Error, Sendable, Hashable {
 extension InboundMail {
     /// The address for which somebody may vouch without naming it: From's, where it holds exactly one plain mailbox.
     package var plainSender: EmailAddress? {
-        if case .plain(let address, _) = SenderStructure.examine(header) { address } else { nil }
+        if case .plain(let address, _) = sender { address } else { nil }
     }
 
     /// Why nobody may vouch that this mail is from `address`; nil when somebody may.

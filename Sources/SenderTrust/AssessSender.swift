@@ -6,12 +6,11 @@ package import Mail
 /// In this order: problems that parsing found, the sender's structure, the policy, the Authentication-Results; where the
 /// settings ask for it, ARC seals and DKIM signatures.
 package func assessSender(of mail: InboundMail, trusting settings: TrustSettings) -> TrustAssessment {
-    let structure = SenderStructure.examine(mail.header)
     if let problem = mail.problems.first {
-        return .unproven(structure.claimed, code: problem.code, explanation: problem.explanation)
+        return .unproven(mail.sender.claimed, code: problem.code, explanation: problem.explanation)
     }
     let address: EmailAddress
-    switch structure {
+    switch mail.sender {
     case .doubtful(let problem, let claimed):
         return .unproven(claimed, code: problem.code, explanation: problem.explanation)
     case .plain(let plain, _): address = plain
@@ -26,15 +25,5 @@ package func assessSender(of mail: InboundMail, trusting settings: TrustSettings
         return .unproven(address, code: distrust.code, explanation: distrust.explanation)
     case .success(let fields):
         return ResultsJudge(fields, of: address, in: mail.header, trusting: settings).assessment
-    }
-}
-
-extension SenderStructure {
-    /// What From seems to say, proven or not.
-    fileprivate var claimed: EmailAddress? {
-        switch self {
-        case .plain(let address, _): address
-        case .doubtful(_, let claimed): claimed
-        }
     }
 }

@@ -54,7 +54,7 @@ package func senderEvidence(of mail: InboundMail, trusting settings: TrustSettin
     let boundary = TrustBoundary(of: mail.header, trusting: settings)
     let claimed: EmailAddress?
     var restsOnSeals = false
-    switch SenderStructure.examine(mail.header) {
+    switch mail.sender {
     case .plain(let address, _):
         claimed = address
         if case .success(let believed) = boundary.results {

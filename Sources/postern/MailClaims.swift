@@ -10,7 +10,7 @@ struct MailClaims {
     /// `trust` nil: nobody can say what is proven, as the settings lack it.
     init(of mail: InboundMail, trusting trust: TrustSettings?) {
         var claims = mail.header.all("From").map { ("From", $0.text) }
-        if case .plain(let address, let name) = SenderStructure.examine(mail.header) {
+        if case .plain(let address, let name) = mail.sender {
             claims.append(("address in From", address.text))
             claims.append(("name shown", name ?? "none"))
         } else {

@@ -36,6 +36,7 @@ struct ReasonWords {
         ("to.in-cc", "The support mailbox is in Cc, not in To."),
         ("to.in-bcc", "The support mailbox is in Bcc, not in To."),
         ("to.in-reply-to", "The support mailbox is in Reply-To, not in To."),
+        ("to.look-alike", "To has an address that looks like a support address and is not."),
         ("cc.missing", "No official mailbox of the competent authority is in Cc."),
         ("cc.authority-in-to", "The competent authority is in To, not in Cc."),
         ("cc.former-mailbox", "Cc has a mailbox that the competent authority had earlier."),
@@ -92,6 +93,25 @@ struct ReasonWords {
             "The mailbox got as many replies with the same verdict in 24 hours as one may get "
                 + "(replies.limits.same_outcome_per_day)."
         ),
+        ("limit.global", "Replies to everybody together reached their limit (replies.limits.global_burst)."),
+        (
+            "sender.look-alike",
+            "No account has this mailbox, and its domain may be taken for one of the registry, an authority or the support "
+                + "team (UTS 39 §4); rule from names which and how."
+        ),
+        (
+            "sender.mixed-script",
+            "A label of the From domain mixes letters or digits of several scripts (UTS 39 §5.2, §5.3)."
+        ),
+        (
+            "sender.bad-idn",
+            "The From domain has an A-label that stands for no valid U-label, or hides the order of its letters (UTS 46 §4; "
+                + "RFC 5893; RFC 5892 A.1)."
+        ),
+        (
+            "automatic.bounce-matched",
+            "The mail is a report on a reply of ours that did not arrive: that reply is bounced now."
+        ),
         ("mime.empty", "The mail has no bytes at all."),
         ("structure.too-many-addresses", "To, Cc, Bcc or Reply-To holds more than 500 addresses."),
         ("operator.refused", "An operator has refused the mail; nobody was answered."),
@@ -117,6 +137,14 @@ extension ReasonWords {
         "authentication.forged-field": settings, "authentication.malformed": settings,
         "authentication.version": settings, "authentication.missing": settings,
         "sender.folded-from": again, "sender.from-like-name": again,
+        "sender.look-alike":
+            "Compare what rule from saw and what it resembles, letter by letter. Somebody else's domain: 'messages refuse ID "
+            + "--note …'. An honest one of a new applicant: answer by hand, from the support mailbox.",
+        "sender.mixed-script": strangeDomain, "sender.bad-idn": strangeDomain,
+        "automatic.bounce-matched":
+            "Mend the mailbox ('account change --mailbox') or call; then 'outbox retry ID' or 'outbox abandon ID'.",
+        "limit.global":
+            "Look who writes ('messages list --held'); raise the limit if it is right; then 'messages release ID'.",
         "policy.hold-only":
             "Every mail is held while the settings say so. For this one: 'messages release ID --as-verified --note …', "
             + "if you know that it is from whom it says.",
@@ -158,6 +186,8 @@ extension ReasonWords {
     private static let again =
         "Ask the person, by a way that you knew before, to send it again as plain text. No release mends this mail: "
         + "'messages ignore ID' ends it."
+    private static let strangeDomain =
+        "No honest mail program makes such a domain. Write to no address that stands in this mail; 'messages refuse ID --note …'."
     private static let flood = "Look for a loop or a flood; answer by hand, or 'messages release ID' a day later."
     private static let answered = "Nothing: the reply has told the sender."
 }

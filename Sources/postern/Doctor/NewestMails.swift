@@ -34,7 +34,7 @@ struct NewestMails {
         let fitting = surveys.count { $0.ownResults != .absent }
         let withDMARC = surveys.count { if case .dmarc = $0.ownResults { true } else { false } }
         let words =
-            "\(fitting) of them have Authentication-Results of \(trust.writerName) at their place, \(withDMARC) with dmarc"
+            "\(fitting) of them have Authentication-Results of \(trust.writerName) where the border writes, \(withDMARC) with dmarc"
         if withDMARC > 0 { return DoctorFinding("newest mails", .ok, words) }
         return DoctorFinding(
             "newest mails", .warning, words + Self.instead(surveys.map(\.otherWriters)),

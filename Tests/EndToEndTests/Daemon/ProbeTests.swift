@@ -146,7 +146,7 @@ import Testing
             #expect(
                 fitting.map(\.words) == [
                     "3 of the newest 3 mails have a Received by mx.traces.example",
-                    "3 of them have Authentication-Results of mx.traces.example above it, 3 with dmarc",
+                    "3 of them have Authentication-Results of mx.traces.example where the border writes, 3 with dmarc",
                 ])
             let other = try await doctor(
                 room, [],
@@ -158,7 +158,7 @@ import Testing
             #expect(
                 other.map(\.words) == [
                     "0 of the newest 3 mails have a Received by mx2.other.example; seen instead: mx.traces.example (3)",
-                    "0 of them have Authentication-Results of other.example above it, 0 with dmarc; seen instead: mx.traces.example (3)",
+                    "0 of them have Authentication-Results of other.example where the border writes, 0 with dmarc; seen instead: mx.traces.example (3)",
                 ])
             #expect(try room.received().isEmpty)
             // Looked at, not touched.
