@@ -4,9 +4,11 @@ import Mail
 ///
 /// Comments nest and may stand wherever CFWS may (RFC 5322 §3.2.2); values are MIME tokens, quoted strings or
 /// addresses. Nothing is tolerated that the grammar does not have: a reader that guesses can be led. So a semicolon at
-/// the end, an empty value and a bare IPv6 address break it, though servers are known to write them. Narrower than the
-/// grammar: ASCII alone, as UTF-8 belongs to SMTPUTF8 mail (RFC 8601 §1.5.2), and no obsolete forms (RFC 5322 §4). Wider
-/// in one point: the domain behind an `@` may have a single label, such as `root@localhost`.
+/// the end and an empty value break it, though servers are known to write them. Narrower than the grammar: ASCII alone, as
+/// UTF-8 belongs to SMTPUTF8 mail (RFC 8601 §1.5.2), and no obsolete forms (RFC 5322 §4). Wider in two points: the domain
+/// behind an `@` may have a single label, such as `root@localhost`; and `/` and `:`, which end nothing in this grammar and
+/// so can't be read in two ways, may stand in a property's value without quotes. OpenDKIM 2.11 writes one signature of
+/// eight so (`header.b=Fk/0X+Ci`), Exim and others every IPv6 address.
 struct AuthenticationResultsParser {
     struct Malformed: Error {}
 
@@ -153,14 +155,16 @@ struct AuthenticationResultsParser {
             try skipCFWS()
             return reader.isAt("@") ? try address(of: content) : content
         }
-        let run = reader.run { $0.isAtomText || $0 == UInt8(ascii: ".") }
+        let run = reader.run { $0.isAtomText || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
         let text = String(decoding: run, as: UTF8.self)
         guard reader.isAt("@") || reader.isAtValueEnd else { throw Malformed() }
         try skipCFWS()
         guard reader.isAt("@") else {
-            guard !run.isEmpty, run.allSatisfy(\.isMIMEToken) else { throw Malformed() }
+            let isValue = run.allSatisfy { $0.isMIMEToken || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }
+            guard !run.isEmpty, isValue else { throw Malformed() }
             return text
         }
+        guard !run.contains(UInt8(ascii: ":")) else { throw Malformed() }
         let labels = run.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard run.isEmpty || labels.allSatisfy({ !$0.isEmpty }) else { throw Malformed() }
         return try address(of: text)
