@@ -27,6 +27,7 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try settings.refuseToWriteFile()
         let start = ContinuousClock.now
         let path = try settings.reader().store()
         let summary = try StoreBackup(of: path, as: file, replacing: force).make()
