@@ -6,25 +6,26 @@ extension Bench {
     /// Whom the sender may be taken for: at most so many are named.
     private static var mostNamed: Int { 5 }
 
-    /// Holds the mail of a sender whose domain is nobody's honest name, or who is no account's but may be taken for one, for
-    /// an authority or for us. DMARC proves the domain and says nothing of its looks. Nil where nothing is wrong.
+    /// Holds the mail of a sender whose domain is nobody's honest name, whether an account has it or not. DMARC proves the
+    /// domain and says nothing of its looks. Nil where nothing is wrong with the name.
+    func judgeDomain() -> Decision? {
+        guard let fault = DomainName(sender.domain).fault else { return nil }
+        let finding = Finding(.from, .fail, reason: fault.reason, seen: forms(of: sender) + [fault.explanation])
+        return decision(.held, fault.reason, findings: [finding])
+    }
+
+    /// A decision about a stranger's mail, with the reason and a finding for staff where he may be taken for an account, for
+    /// an authority or for us. What becomes of the mail is the same as for any stranger, so that nobody can learn by
+    /// looking like them which domains the registry has.
     ///
-    /// The finding names for staff what is seen and what it resembles, each in A-labels and, where that is another text,
-    /// in U-labels. Nobody is answered.
-    func judgeLooks() -> Decision? {
-        let domain = DomainName(sender.domain)
-        if let fault = domain.fault {
-            let finding = Finding(.from, .fail, reason: fault.reason, seen: forms(of: sender) + [fault.explanation])
-            return decision(.held, fault.reason, findings: [finding])
-        }
-        guard knownAccounts.isEmpty else { return nil }
-        let look = DomainLook(domain)
-        let targets = targets(of: look)
-        guard let first = targets.first else { return nil }
+    /// The finding names what is seen and what it resembles, each in A-labels and, where that is another text, in U-labels.
+    func naming(resemblancesIn decision: Decision) -> Decision {
+        let targets = targets(of: DomainLook(DomainName(sender.domain)))
+        guard let first = targets.first else { return decision }
         let finding = Finding(
             .from, .fail, reason: .lookAlike, seen: forms(of: sender) + [first.resemblance.explanation],
             wanted: targets.prefix(Self.mostNamed).flatMap(\.names))
-        return decision(.held, .lookAlike, findings: [finding])
+        return self.decision(decision.verdict, .lookAlike, findings: [finding], reply: decision.reply)
     }
 
     /// Somebody or some domain that the sender looks like.

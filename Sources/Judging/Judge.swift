@@ -116,14 +116,18 @@ package struct Judge: Sendable {
     ) -> Decision {
         var bench = bench(for: mail, from: address, view: view, now: now)
         bench.authenticated = finding
-        // Before all else: what an impostor asks for, or takes back, is no word of the one whom he looks like.
-        if let doubtful = bench.judgeLooks() { return doubtful }
+        if let strange = bench.judgeDomain() { return strange }
+        let decision = judge(on: bench)
+        return bench.knownAccounts.isEmpty ? bench.naming(resemblancesIn: decision) : decision
+    }
+
+    private func judge(on bench: Bench) -> Decision {
         if bench.reading.hasAutomaticSubject { return bench.decision(.held, "automatic.subject") }
         // Whoever takes a request back, denies it or asks not to grant it must reach a person, however complete the mail is.
         if bench.kinds.retraction != nil { return bench.decision(.held, "kind.retraction") }
         let known = bench.knownAccounts
         guard !known.isEmpty else { return bench.judgeStranger() }
-        if let validation = bench.judgeValidation(of: known.filter { $0.mailbox == address }) { return validation }
+        if let validation = bench.judgeValidation(of: known.filter { $0.mailbox == bench.sender }) { return validation }
         return bench.judge(accounts: known)
     }
 

@@ -64,6 +64,9 @@ extension Event {
     package static let mailHeld = Event(
         "mail.held", "23cdcc96022b4d0d9c6fd3ba7d1047ee", .notice,
         "Mail held for a person")
+    package static let mailLookAlike = Event(
+        "mail.look-alike", "aceb8e26063b46ea867a0d37c2aa32d1", .warning,
+        "A sender whom no account knows may be taken for somebody of the registry")
     package static let mailPoison = Event(
         "mail.poison", "ba12cd9ad6b84803a43e316f66bb3916", .error,
         "Judging this mail failed again and again: held")
@@ -148,7 +151,8 @@ extension Event {
     package static let all: [Event] = [
         .serviceStarted, .serviceReady, .serviceStopping, .serviceStopped, .settingsReloaded, .settingsKeptBack,
         .watchdogStalled, .mailboxConnected, .mailboxLost, .mailboxIdle, .mailboxValidityChanged, .mailboxFault,
-        .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailPoison, .mailRejudged, .mailSettled, .replySent,
+        .mailFetched, .mailTooLarge, .mailJudged, .mailHeld, .mailLookAlike, .mailPoison, .mailRejudged, .mailSettled,
+        .replySent,
         .replyRetry, .replyFailed, .replyUnknown, .replyBounced, .replyLimit, .requestReminded, .requestExpired,
         .noticeUnwritten,
         .storeOpened, .storeFault, .deskFault, .inboxTaken, .inboxRefused, .inboxFault,

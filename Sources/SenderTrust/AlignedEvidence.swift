@@ -40,6 +40,8 @@ struct AlignedEvidence {
     private static func mayAlign(_ identifier: String, with domain: String) -> Bool {
         if identifier == domain { return true }
         guard let host = EmailAddress("x@\(identifier)")?.domain else { return false }
+        // A top-level domain is nobody's organisation.
+        guard host.contains(".") else { return false }
         if host == domain || host.hasSuffix("." + domain) || domain.hasSuffix("." + host) { return true }
         let (one, other) = (host.split(separator: ".").suffix(2), domain.split(separator: ".").suffix(2))
         return one.count == 2 && one.elementsEqual(other)

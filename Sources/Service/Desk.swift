@@ -264,6 +264,7 @@ extension Desk {
             let event: Event =
                 switch decision.reason {
                 case "poison": .mailPoison
+                case "sender.look-alike": .mailLookAlike
                 case "limit.replies", "limit.same-outcome", "limit.global": .replyLimit
                 default: decision.verdict == .held ? .mailHeld : .mailJudged
                 }

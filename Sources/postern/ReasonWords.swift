@@ -138,8 +138,8 @@ extension ReasonWords {
         "authentication.version": settings, "authentication.missing": settings,
         "sender.folded-from": again, "sender.from-like-name": again,
         "sender.look-alike":
-            "Compare what rule from saw and what it resembles, letter by letter. Somebody else's domain: 'messages refuse ID "
-            + "--note …'. An honest one of a new applicant: answer by hand, from the support mailbox.",
+            "Whoever it is got what any stranger gets, and no more. Compare what rule from saw and what it resembles, letter by "
+            + "letter, and warn the one whom it resembles if it is no honest neighbour.",
         "sender.mixed-script": strangeDomain, "sender.bad-idn": strangeDomain,
         "automatic.bounce-matched":
             "Mend the mailbox ('account change --mailbox') or call; then 'outbox retry ID' or 'outbox abandon ID'.",

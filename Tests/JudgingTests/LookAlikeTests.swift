@@ -31,7 +31,7 @@ import Testing
     }
 
     /// Sender, reason, what staff is shown as seen, and as what it looks like.
-    static let held: [(String, Reason, [String], [String])] = [
+    static let strange: [(String, Reason, [String], [String])] = [
         // A digit for a letter, with an account's local part and with another.
         (
             "ivo@drv0.com", "sender.look-alike", ["ivo@drv0.com", "its letters look the same (UTS 39)"],
@@ -109,14 +109,19 @@ import Testing
         ),
     ]
 
-    @Test(arguments: held)
-    func `a proven sender who may be taken for another is held, and staff is told for whom`(
+    @Test(arguments: strange)
+    func `a proven sender who may be taken for another gets what a stranger gets, and staff is told for whom`(
         sender: String, reason: Reason, seen: [String], wanted: [String]
     ) throws {
         let decision = try judge(from: sender)
-        #expect(decision.verdict == .held)
+        #expect(decision.verdict == (reason == "sender.look-alike" ? .unmatched : .held))
         #expect(decision.reason == reason)
-        #expect(decision.reply == nil && decision.transition == nil && decision.request == nil)
+        #expect(decision.transition == nil && decision.request == nil)
+        // Neither the answer nor its absence tells whom the registry knows.
+        let stranger = try judge(from: "ana@nobody.example")
+        let same = ReplyPlan.stranger(
+            .init(recipient: Samples.address(sender), answering: try #require(stranger.reply).answered))
+        #expect(decision.reply == (reason == "sender.look-alike" ? same : nil))
         #expect(decision.sender.authentication == .pass)
         #expect(decision.findings[0] == Finding(.from, .fail, reason: reason, seen: seen, wanted: wanted))
     }

@@ -38,7 +38,7 @@ extension Attack {
                 .espoofing, "homograph domain with an accent, honestly its own",
                 ["From: <admin@xn--vctim-zsa.example>"],
                 results: "dmarc=pass header.from=xn--vctim-zsa.example", mailFrom: "a@xn--vctim-zsa.example",
-                "held sender.look-alike"),
+                "unmatched sender.look-alike"),
             Attack(
                 .espoofing, "homograph domain that no Unicode name stands behind",
                 ["From: <admin@xn--vctim-p9a.example>"],
