@@ -139,10 +139,12 @@ extension ReasonWords {
         "sender.folded-from": again, "sender.from-like-name": again,
         "sender.look-alike":
             "Compare what rule from saw and what it resembles, letter by letter. Somebody else's domain: 'messages refuse ID "
-            + "--note …'. An honest one of a new applicant: answer by hand, from the support mailbox.",
+            + "--note …'. An honest one of a new applicant: answer by hand, from the support mailbox, or complete the registry, "
+            + "then 'messages release ID'.",
         "sender.mixed-script": strangeDomain, "sender.bad-idn": strangeDomain,
         "automatic.bounce-matched":
-            "Mend the mailbox ('account change --mailbox') or call; then 'outbox retry ID' or 'outbox abandon ID'.",
+            "Mend the mailbox ('account change --mailbox') or call; 'outbox list --state bounced' has the reply, which 'outbox "
+            + "retry' sends again and 'outbox abandon' closes.",
         "limit.global":
             "Look who writes ('messages list --held'); raise the limit if it is right; then 'messages release ID'.",
         "policy.hold-only":
