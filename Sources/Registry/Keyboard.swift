@@ -73,6 +73,14 @@ package struct ProcessIdentity: Sendable, Equatable {
     /// `sudo` or `su`, the one who logged in counts, if the kernel knows: a process of nobody's login could name itself
     /// anybody there (Linux lets it set an unset loginuid once), so it never counts for somebody who comes as himself.
     package func counted(ifOwnerIs owner: UInt32?) -> UInt32 {
-        realUID == 0 || realUID == owner ? loginUID ?? realUID : realUID
+        isServiceOrRoot(owner) ? loginUID ?? realUID : realUID
     }
+
+    /// Whether somebody who logged in works with the rights of the database's owner or of root, which are not his own.
+    package func borrowsRights(ifOwnerIs owner: UInt32?) -> Bool { counted(ifOwnerIs: owner) != realUID }
+
+    /// Whether the machine itself is at work: the database's owner or root, and nobody logged in (systemd, a timer).
+    package func isUnattended(ifOwnerIs owner: UInt32?) -> Bool { isServiceOrRoot(owner) && loginUID == nil }
+
+    private func isServiceOrRoot(_ owner: UInt32?) -> Bool { realUID == 0 || realUID == owner }
 }

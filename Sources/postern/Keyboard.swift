@@ -6,13 +6,20 @@ struct Keyboard {
     let identity: ProcessIdentity
     /// The Unix user whose profile counts.
     let counted: UInt32
+    /// Somebody who logged in works with the rights of the database's owner or of root.
+    let borrowsRights: Bool
+    /// The machine itself is at work: systemd, a timer.
+    let isUnattended: Bool
     /// Nil without a map: then the permissions of files decide.
     let map: KeyboardMap?
 
     init(map: KeyboardMap?, identity: ProcessIdentity = .current, store: String) {
         self.map = map
         self.identity = identity
-        counted = identity.counted(ifOwnerIs: Self.owner(of: store))
+        let owner = Self.owner(of: store)
+        counted = identity.counted(ifOwnerIs: owner)
+        borrowsRights = identity.borrowsRights(ifOwnerIs: owner)
+        isUnattended = identity.isUnattended(ifOwnerIs: owner)
     }
 
     /// The number of the user to whom a file belongs, or its folder where there is no file yet.

@@ -18,6 +18,16 @@ import Testing
     }
 
     @Test(
+        "A line that the terminal would fold is folded with a mark, so that no half of it passes for a line of its own",
+        arguments: [
+            ("From: x", 7, ["From: x"]), ("From: x   proven: y", 10, ["From: x   ", "↳ proven: ", "↳ y"]),
+            ("木材輸入商", 7, ["木材輸", "↳ 入商"]), ("From: x", 4, ["From: x"]), ("", 80, [""]),
+        ])
+    func folded(_ text: String, _ columns: Int, _ lines: [String]) {
+        #expect(DisplayWidth.folded(text, into: columns) == lines)
+    }
+
+    @Test(
         "What could move the cursor or reorder a line is shown as what it is",
         arguments: [
             ("plain Šarić", "plain Šarić"), ("a\u{1b}[2Jb", "a\\u{1b}[2Jb"), ("a\r\nb\tc", "a\\r\\nb\\tc"),

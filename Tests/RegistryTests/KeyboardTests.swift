@@ -72,6 +72,30 @@ import Testing
         #expect(ProcessIdentity(realUID: real, loginUID: login).counted(ifOwnerIs: owner) == counted)
     }
 
+    /// Real user, login, owner of the database; whether rights are borrowed, and whether the machine itself is at work.
+    static let rights: [(real: UInt32, login: UInt32?, owner: UInt32?, borrowed: Bool, unattended: Bool)] = [
+        (990, 1001, 990, true, false),
+        (0, 1001, 990, true, false),
+        (990, nil, 990, false, true),
+        (0, nil, 990, false, true),
+        (1001, 1001, 990, false, false),
+        // A process of nobody's login that comes as somebody is not the machine, nor what it says it logged in as.
+        (1001, nil, 990, false, false),
+        (1001, 1002, 990, false, false),
+        // His own rights: root who logged in as root, and who owns the database.
+        (0, 0, 990, false, false),
+        (1001, 1001, 1001, false, false),
+    ]
+
+    @Test(arguments: rights)
+    func `who logged in and works as the service's user or root borrows rights`(
+        real: UInt32, login: UInt32?, owner: UInt32?, borrowed: Bool, unattended: Bool
+    ) {
+        let identity = ProcessIdentity(realUID: real, loginUID: login)
+        #expect(identity.borrowsRights(ifOwnerIs: owner) == borrowed)
+        #expect(identity.isUnattended(ifOwnerIs: owner) == unattended)
+    }
+
     @Test(
         arguments: [
             ("1001\n", 1001), ("0", 0), ("4294967295", nil), ("4294967296", nil), ("", nil), ("-1", nil), ("anna", nil),

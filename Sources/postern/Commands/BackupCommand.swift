@@ -28,6 +28,7 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try settings.refuseToWriteFile()
         let start = ContinuousClock.now
         // Whoever has the copy has all that is in it, and --force writes over a file: no less than a change.
         _ = try settings.keyboard().permission(for: .change)

@@ -12,7 +12,8 @@ struct SettingsOptions: ParsableArguments {
 
     /// The settings as given.
     func document() throws(SettingsProblem) -> SettingsDocument {
-        try SettingsDocument(file: file, environment: environment)
+        try refuseBorrowedRights()
+        return try SettingsDocument(file: file, environment: environment)
     }
 
     /// All settings, checked.

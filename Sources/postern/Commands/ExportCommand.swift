@@ -27,6 +27,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try settings.store(.read)
+        if output != nil { try settings.refuseToWriteFile() }
         // The store stands still while it is read, so that goes to a file first: whoever reads standard output may be slow.
         let draft = try DraftFile(beside: output)
         let count = try await store.exportRegistry(Set(type)) { piece in try draft.write(piece) }

@@ -39,7 +39,10 @@ extension MessagesCommand {
             if format.json {
                 try output.json(report.json)
             } else {
-                for line in report.lines { try output.line(line) }
+                let width = Terminal.width
+                for line in report.lines {
+                    for part in width.map({ DisplayWidth.folded(line, into: $0) }) ?? [line] { try output.line(part) }
+                }
             }
             try output.finish()
         }

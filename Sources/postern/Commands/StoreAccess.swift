@@ -39,19 +39,49 @@ extension SettingsOptions {
         }
     }
 
-    /// The standard file of settings, where another one is named for the very database that it names: who may do what with
-    /// that can't be had from a file of one's own choice.
+    /// What the standard file of settings says, where another one is named and may not set it aside: for the very database
+    /// that the standard file names, who may do what can't be had from a file of one's own choice.
     private func standardReader(for path: String) throws(SettingsProblem) -> SettingsReader? {
-        guard let file, file != SettingsDocument.standardFile,
-            FileManager.default.isReadableFile(atPath: SettingsDocument.standardFile)
-        else { return nil }
-        let document = try SettingsDocument(file: SettingsDocument.standardFile, environment: [:])
-        let reader = SettingsReader(document, environment: [:])
+        guard let reader = try standardReader() else { return nil }
         var (one, other) = (stat(), stat())
         guard stat(try reader.store(), &one) == 0, stat(path, &other) == 0, one.st_dev == other.st_dev,
             one.st_ino == other.st_ino
         else { return nil }
         return reader
+    }
+
+    /// The standard file of settings; nil where no other one is named, or where there is none.
+    private func standardReader() throws(SettingsProblem) -> SettingsReader? {
+        guard let file, file != SettingsDocument.standardFile,
+            FileManager.default.isReadableFile(atPath: SettingsDocument.standardFile)
+        else { return nil }
+        return SettingsReader(
+            try SettingsDocument(file: SettingsDocument.standardFile, environment: [:]), environment: [:])
+    }
+
+    /// Throws when somebody without the submission profile brings settings of his own to rights that are not his own.
+    ///
+    /// Settings name programs to run (`token_command`), files to read and servers to hand them to. So whoever may run
+    /// Postern as the service's user, by a sudo rule, would with a file of his own have all that this user may do.
+    func refuseBorrowedRights() throws(SettingsProblem) {
+        guard let file, ProcessIdentity.current.loginUID != nil, let standard = try standardReader(),
+            let map = try standard.operators()
+        else { return }
+        let keyboard = Keyboard(map: map, store: try standard.store())
+        guard keyboard.borrowsRights, keyboard.profile != .submission else { return }
+        throw SettingsProblem(
+            file,
+            "\(keyboard.person.visible) may not name other settings than \(SettingsDocument.standardFile) as another user; "
+                + "this takes submission (operators there)")
+    }
+
+    /// Throws when whoever is at the keyboard may not have Postern write a copy of the database's contents to a file.
+    ///
+    /// With the service's rights that could replace the service's own files. The machine's own jobs are not bound.
+    func refuseToWriteFile() throws(CommandFailure) {
+        let keyboard = try keyboard()
+        guard !keyboard.isUnattended else { return }
+        _ = try keyboard.permission(for: keyboard.borrowsRights ? .change : .look)
     }
 
     /// Who is at the keyboard, for the audit trail.

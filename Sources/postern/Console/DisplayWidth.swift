@@ -30,6 +30,27 @@ enum DisplayWidth {
         return kept + "…"
     }
 
+    /// `text` in lines of at most `columns` columns, of which all but the first begin with a mark. A terminal that folds a
+    /// line by itself lets its second half look like a line of its own.
+    static func folded(_ text: String, into columns: Int) -> [String] {
+        let mark = "↳ "
+        guard columns > 2 * of(mark), of(text) > columns else { return [text] }
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for character in text {
+            let width = of(character)
+            if used + width > columns {
+                lines.append(line)
+                line = mark
+                used = of(mark)
+            }
+            line.append(character)
+            used += width
+        }
+        return lines + [line]
+    }
+
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
         case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xa000...0xa4cf,
