@@ -12,6 +12,8 @@ package struct SenderEvidence: Sendable, Hashable {
         /// Whether it counts, and why or why not.
         package let isBelieved: Bool
         package let note: String
+
+        fileprivate var line: String { "field \(number) (\(note)), \(name): \(text)" }
     }
 
     /// The values of all From fields, safe to show.
@@ -28,7 +30,7 @@ package struct SenderEvidence: Sendable, Hashable {
     /// What the believed fields state of each method, such as `dmarc=pass header.from=x.example`, in their order.
     package let statements: [String]
 
-    /// The same as text, one thought a line: claimed, proven, border, fields, statements.
+    /// The same as text, one thought a line: claimed, proven, border, the fields that are believed and what they state, the others.
     package var lines: [String] {
         var lines = from.isEmpty ? ["claimed: nobody (there is no From field)"] : from.map { "claimed: From: \($0)" }
         switch assessment {
@@ -38,11 +40,10 @@ package struct SenderEvidence: Sendable, Hashable {
         }
         lines.append(border.map { "border: field \($0.number), \($0.name): \($0.text)" } ?? "border: not found")
         if results.isEmpty { lines.append("results: the header has no Authentication-Results field") }
-        for field in results {
-            let verb = field.isBelieved ? "believed" : "not believed"
-            lines.append("\(verb): field \(field.number) (\(field.note)), \(field.name): \(field.text)")
-        }
+        // What is stated stands right behind the fields that state it.
+        lines += results.filter(\.isBelieved).map { "believed: \($0.line)" }
         lines += statements.map { "stated: \($0)" }
+        lines += results.filter { !$0.isBelieved }.map { "not believed: \($0.line)" }
         return lines
     }
 }

@@ -28,7 +28,7 @@ struct MailRendering {
 
     private static let fields = [
         "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "Authentication-Results",
-        "Return-Path",
+        "Received", "Return-Path",
     ]
     private static let longest = 100_000
 

@@ -142,7 +142,8 @@ extension ReasonWords {
             + "letter, and warn the one whom it resembles if it is no honest neighbour.",
         "sender.mixed-script": strangeDomain, "sender.bad-idn": strangeDomain,
         "automatic.bounce-matched":
-            "Mend the mailbox ('account change --mailbox') or call; then 'outbox retry ID' or 'outbox abandon ID'.",
+            "Mend the mailbox ('account change --mailbox') or call; 'outbox list --state bounced' has the reply, which 'outbox "
+            + "retry' sends again and 'outbox abandon' closes.",
         "limit.global":
             "Look who writes ('messages list --held'); raise the limit if it is right; then 'messages release ID'.",
         "policy.hold-only":

@@ -84,6 +84,7 @@ import Testing
         ("operator create --name Nova --country HR", .denied, .denied, .denied, .allowed),
         ("import no.jsonl", .denied, .denied, .denied, .allowed),
         ("import --dry-run no.jsonl", .denied, .denied, .denied, .allowed),
+        ("backup no/folder/copy.db", .denied, .denied, .denied, .allowed),
     ]
 
     @Test func `Each command does what the profile allows and no more`() async throws {

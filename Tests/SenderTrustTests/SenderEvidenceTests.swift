@@ -14,9 +14,9 @@ import Testing
                 "border: field 3, Received: from out.x.example (out.x.example [192.0.2.7]) by mx.example (Mailer) with ESMTPS id 1; x",
                 "believed: field 2 (written by the receiving server), Authentication-Results: mx.example; spf=pass "
                     + "smtp.mailfrom=ana@x.example; dkim=pass header.d=x.example; dmarc=pass (p=reject) header.from=x.example",
-                "not believed: field 4 (written by y.example), Authentication-Results: y.example; spf=fail",
                 "stated: spf=pass smtp.mailfrom=ana@x.example", "stated: dkim=pass header.d=x.example",
                 "stated: dmarc=pass header.from=x.example",
+                "not believed: field 4 (written by y.example), Authentication-Results: y.example; spf=fail",
             ])
         #expect(evidence.claimed == EmailAddress("ana@x.example"))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Registry
 import Store
 
 /// `postern backup`: a copy of the database, while the service works on it.
@@ -29,6 +30,8 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         try settings.refuseToWriteFile()
         let start = ContinuousClock.now
+        // Whoever has the copy has all that is in it, and --force writes over a file: no less than a change.
+        _ = try settings.keyboard().permission(for: .change)
         let path = try settings.reader().store()
         let summary = try StoreBackup(of: path, as: file, replacing: force).make()
         let milliseconds = Int64(start.duration(to: .now) / .milliseconds(1))

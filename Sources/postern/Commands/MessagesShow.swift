@@ -91,7 +91,7 @@ private struct MessageReport {
             lines.append(
                 "waits: decision \(prepared.id), \(prepared.words.visible), prepared by \(prepared.actor.visible)")
         }
-        lines.append("")
+        let course = lines.count
         lines += detail.findings.filter { $0.outcome != .skipped || !detail.findings.allSatisfy(\.isSkipped) }.map(
             \.line)
         for reply in detail.replies {
@@ -101,6 +101,7 @@ private struct MessageReport {
             if reply.state != .sent, let answer = reply.lastAnswer { line += ": \(answer.visible)" }
             lines.append(line)
         }
+        if lines.count > course { lines.insert("", at: course) }
         guard let claims, let content else { return lines + ["", "(the mail's bytes can't be shown)"] }
         lines += [""] + claims.lines + [""] + content.header
         for part in content.parts {

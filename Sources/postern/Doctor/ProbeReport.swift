@@ -83,6 +83,11 @@ struct ProbeReport {
                 name, grade,
                 "Authentication-Results of \(id) that break the grammar of RFC 8601: every such mail is held",
                 hint: "ask the server's administrator\(doubt)")
+        case .absent where !survey.passedBorder:
+            return DoctorFinding(
+                name, grade,
+                "no Authentication-Results of \(id) that count, as the border can't be told; \(seen)",
+                hint: "settle trust.border_host first; then probe again\(doubt)")
         case .absent:
             return DoctorFinding(
                 name, grade,

@@ -49,7 +49,7 @@ import Testing
                     "border", "failed",
                     "no Received by mx.traces.example (trust.border_host); seen, topmost first: inner.traces.example, mx7.other.example"
                 )
-            ] + stripped + [("own results", "failed", "no Authentication-Results of mx.traces.example")]),
+            ] + stripped + [("own results", "failed", "that count, as the border can't be told; of mx.traces.example")]),
         Border(
             name: "has another name and strips nothing", options: ["--host", "", "--strip", "none"], status: 1,
             findings: inInbox + [
