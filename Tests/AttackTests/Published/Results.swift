@@ -36,8 +36,13 @@ extension Attack {
                 "held authentication.several"
             ),
             (
-                "a pass in MAIL FROM's comment",
-                "spf=none smtp.mailfrom=a(; dmarc=pass header.from=victim.example;)@evil.example; dmarc=fail header.from=victim.example",
+                "a pass in a comment behind MAIL FROM",
+                "spf=none smtp.mailfrom=evil.example (; dmarc=pass header.from=victim.example); dmarc=fail header.from=victim.example",
+                "refused authentication.dmarc-fail"
+            ),
+            (
+                "a pass in MAIL FROM's comment that never ends",
+                "spf=none smtp.mailfrom=a(@evil.example; dmarc=pass header.from=victim.example",
                 "held authentication.malformed"
             ),
             (
