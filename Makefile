@@ -16,7 +16,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo walkthrough test check format accuracy bench fuzz install build release packages lint layout verify-unit clean
+.PHONY: help demo walkthrough test attacks check format accuracy bench fuzz install build release packages lint layout verify-unit clean
 
 SWIFT ?= swift
 # An import of a target that the manifest does not declare is an error.
@@ -39,13 +39,29 @@ walkthrough: packages ## the registration guide step by step: runs the script th
 # The tests on real servers run by themselves, one after the other: they start servers, and they look at the clock.
 ON_SERVERS := CurlTransportTests|EndToEndTests
 
-test: packages ## all tests; prints how many
+# Where the tests write the table of attacks.
+ATTACKS := $(CURDIR)/.build/attacks.txt
+
+test: packages ## all tests; prints the table of attacks and how many tests passed
 	@mkdir -p .build
+	@rm -f "$(ATTACKS)"
 	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
-	$(SWIFT) test --skip-build --disable-xctest --skip '$(ON_SERVERS)' 2>&1 | tee .build/test.log
+	POSTERN_ATTACKS="$(ATTACKS)" $(SWIFT) test --skip-build --disable-xctest --skip '$(ON_SERVERS)' 2>&1 | tee .build/test.log
 	$(SWIFT) test --skip-build --disable-xctest --filter '$(ON_SERVERS)' --no-parallel 2>&1 | tee -a .build/test.log
+	@cat "$(ATTACKS)"
 	@awk '/Test run with [0-9]+ tests.* passed/ {for (i = 1; i < NF; i++) if ($$i == "with") count += $$(i + 1)} \
 	    END {print count " passed, 0 failed"}' .build/test.log
+
+attacks: packages ## every published attack, run as a whole mail: its shape, the verdict, the reason
+	@mkdir -p .build
+	@rm -f "$(ATTACKS)"
+	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
+	@status=0; \
+	POSTERN_ATTACKS="$(ATTACKS)" $(SWIFT) test --skip-build --disable-xctest --filter '^AttackTests\.' >.build/attacks.log 2>&1 \
+	    || status=$$?; \
+	if ((status)) || [[ ! -s "$(ATTACKS)" ]]; then grep -A 3 'recorded an issue' .build/attacks.log || cat .build/attacks.log; fi; \
+	cat "$(ATTACKS)"; \
+	exit $$status
 
 check: packages lint layout test verify-unit ## what CI runs: formatting, layout, tests, the systemd unit
 

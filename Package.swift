@@ -140,6 +140,13 @@ let package = Package(
             name: "StoreTests", dependencies: ["Mail", "Registry", "Judging", "Store", grdb], swiftSettings: house),
         .testTarget(
             name: "CurlTransportTests", dependencies: ["Mail", "CurlTransport", "MailServers"], swiftSettings: house),
+        .testTarget(
+            name: "AttackTests",
+            dependencies: [
+                "Mail", "SenderTrust", "Registry", "Reading", "Judging", "Replies", "MailParsing", "Defaults",
+                "MailServers", "postern",
+            ],
+            swiftSettings: house),
         .testTarget(name: "OperationsTests", dependencies: ["Operations", logging], swiftSettings: house),
         .testTarget(
             name: "ServiceTests",

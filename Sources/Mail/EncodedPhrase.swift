@@ -8,6 +8,8 @@ struct EncodedPhrase {
     private var pending: [UInt8] = []
     private var pendingCharset: String?
     private var lastWasEncoded = false
+    /// Read as UTF-8 in spite of their label, as some readers do, the octets make something that no name may hold.
+    private(set) var hidesByLabel = false
 
     /// A quoted string's content. Encoded-words in it are none by the book (RFC 2047 §5), yet readers decode them, so
     /// they are decoded here too and must stand up to the same checks.
@@ -54,6 +56,11 @@ struct EncodedPhrase {
     private mutating func flush() {
         guard let charset = pendingCharset else { return }
         if let decoded = Charset.decode(pending, as: charset) { text += decoded } else { failed = true }
+        if charset != "utf-8", charset != "utf8", pending.contains(where: { $0 >= 0x80 }),
+            let other = String(validating: pending, as: UTF8.self)
+        {
+            hidesByLabel = hidesByLabel || other.unicodeScalars.contains { $0.isAtSign || $0.isUnseen }
+        }
         pending.removeAll()
         pendingCharset = nil
     }

@@ -38,6 +38,8 @@ private struct HeaderSplitter {
     private var valueOverflowed = false
     /// The field is a signature, whose list of signed fields may fold anywhere.
     private var signature = false
+    /// The line before read like a From field without a value.
+    private var awaitsAddress = false
     /// The decision rests on this field, so it may hold no line of white space alone.
     private var decisive = false
 
@@ -120,13 +122,26 @@ private struct HeaderSplitter {
         }
     }
 
-    /// Whether a continuation line would be a From field with an address but for its white space. Lists of field names
-    /// in signatures fold so as well, but hold no address.
-    private func looksLikeFrom(_ line: Range<Int>) -> Bool {
-        let text = bytes[line].drop(while: \.isBlank)
-        guard text.prefix(4).map(\.asciiLowercased).elementsEqual("from".utf8) else { return false }
-        return text.dropFirst(4).first { !$0.isBlank } == UInt8(ascii: ":") && text.contains(UInt8(ascii: "@"))
-            && !signature
+    /// Whether a continuation line would be a From field with an address, plain or encoded, but for its white space and
+    /// marks around the name. The address may stand in a fold of its own. The lists of field names in signatures fold so
+    /// as well, but hold none.
+    private mutating func looksLikeFrom(_ line: Range<Int>) -> Bool {
+        if awaitsAddress {
+            awaitsAddress = false
+            if holdsAddress(bytes[line]) { return true }
+        }
+        guard let first = bytes[line].first(where: \.isASCIILetter), first | 0x20 == UInt8(ascii: "f"),
+            let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")), bytes[line.lowerBound..<colon].spellsFrom
+        else { return false }
+        let rest = bytes[(colon + 1)..<line.upperBound]
+        awaitsAddress = rest.allSatisfy { $0.isBlank || $0 == Self.carriageReturn }
+        return awaitsAddress ? !signature : holdsAddress(rest)
+    }
+
+    /// Whether there is an address or something encoded; in a signature, before the next tag.
+    private func holdsAddress(_ text: ArraySlice<UInt8>) -> Bool {
+        let text = signature ? text.prefix { $0 != UInt8(ascii: ";") } : text
+        return text.contains(UInt8(ascii: "@")) || text.containsEncodedWordStart
     }
 
     /// Reads `name:` from a line that does not begin with white space.
@@ -175,6 +190,7 @@ private struct HeaderSplitter {
         name = nil
         decisive = false
         signature = false
+        awaitsAddress = false
         valueOverflowed = false
         value.removeAll(keepingCapacity: true)
     }
@@ -192,6 +208,11 @@ private struct HeaderSplitter {
     private mutating func note(_ problem: StructureProblem) {
         if !problems.contains(where: { $0.code == problem.code }) { problems.append(problem) }
     }
+}
+
+extension Sequence<UInt8> {
+    /// Whether the letters among the octets, and nothing but them, are those of `From` in either case.
+    var spellsFrom: Bool { lazy.filter(\.isASCIILetter).map(\.asciiLowercased).elementsEqual("from".utf8) }
 }
 
 extension UInt8 {

@@ -43,7 +43,23 @@ enum NaiveAddressScanner {
         }
     }
 
-    /// Replaces each `=?…?B|Q?…?=`, and the UTF-8 of full-width and small at signs; nil when nothing was replaced.
+    /// Spellings of `@` that some reader undoes wherever they stand: in UTF-8 the full-width and the small one, in the
+    /// percent encoding of links and of RFC 2231 §4, as HTML's references, in UTF-7 (RFC 2152).
+    private static let spellings: [[UInt8]] = [
+        [0xef, 0xbc, 0xa0], [0xef, 0xb9, 0xab], Array("%40".utf8), Array("&#64;".utf8), Array("&#064;".utf8),
+        Array("&#x40;".utf8), Array("&#X40;".utf8), Array("&commat;".utf8), Array("+AEA-".utf8),
+    ]
+
+    /// The spelling that begins at `index`.
+    private static func spelling(_ bytes: [UInt8], _ index: Int) -> [UInt8]? {
+        switch bytes[index] {
+        case 0xef, UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "+"):
+            spellings.first { bytes[index...].starts(with: $0) }
+        default: nil
+        }
+    }
+
+    /// Replaces each `=?…?B|Q?…?=` and each spelling of `@`; nil when nothing was replaced.
     private static func decodingOnce(_ bytes: [UInt8]) -> [UInt8]? {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
@@ -57,17 +73,17 @@ enum NaiveAddressScanner {
                     let base64 = bytes[start - 2] | 0x20 == 0x62
                     out += base64 ? sixBits(bytes[start..<end]) : percentLike(bytes[start..<end])
                     index = end + 2
+                    // White space between two encoded-words means nothing (RFC 2047 §6.2).
+                    let next = bytes[index...].firstIndex { !$0.isBlank } ?? index
+                    if bytes[next...].starts(with: "=?".utf8), contentStart(bytes, next) != nil { index = next }
                     changed = true
                     continue
                 }
                 mayEnd = false
             }
-            if byte == 0xef, index + 2 < bytes.count,
-                bytes[index + 1] == 0xbc && bytes[index + 2] == 0xa0
-                    || bytes[index + 1] == 0xb9 && bytes[index + 2] == 0xab
-            {
+            if let spelling = spelling(bytes, index) {
                 out.append(0x40)
-                index += 3
+                index += spelling.count
                 changed = true
                 continue
             }

@@ -50,7 +50,8 @@ extension StructureProblem {
         "The From display name holds control, bidirectional or invisible characters (Unicode UTR 36).")
     package static let readersDisagree = Self(
         "sender.readers-disagree",
-        "A naive reader of the From field finds other addresses than the strict one.")
+        "A naive reader of the From field finds other addresses or letters than the strict one (RFC 5322 §3.6.2; "
+            + "RFC 2047 §5).")
 
     /// A field that may stand at most once stands more often (RFC 5322 §3.6; RFC 2045 §3).
     package static func duplicate(_ name: String) -> Self {

@@ -32,7 +32,7 @@ package enum SenderStructure: Sendable, Hashable {
                 if index < 2 { problem = problem ?? octetProblem(in: field) }
             } else if field.name.asciiHasPrefix("resent-") {
                 problem = problem ?? .resent
-            } else if readsLikeFrom(field.name) {
+            } else if field.name.utf8.spellsFrom {
                 problem = problem ?? .fromLikeName
             }
         }
@@ -49,12 +49,6 @@ package enum SenderStructure: Sendable, Hashable {
             }
             return .plain(address, displayName: displayName)
         }
-    }
-
-    /// Whether the letters of a field's name spell From: `>From`, `From-`.
-    private static func readsLikeFrom(_ name: String) -> Bool {
-        guard (5...16).contains(name.utf8.count) else { return false }
-        return name.utf8.lazy.filter(\.isASCIILetter).map(\.asciiLowercased).elementsEqual("from".utf8)
     }
 
     /// Octets that no address field may hold; a tab is white space.

@@ -177,6 +177,7 @@ private struct StrictMailboxReader {
         guard let name = phrase.finish() else { throw Refusal(problem: .undecodableName) }
         if name.unicodeScalars.contains(where: \.isAtSign) { throw Refusal(problem: .atInDisplayName) }
         if name.unicodeScalars.contains(where: \.isUnseen) { throw Refusal(problem: .invisible) }
+        if phrase.hidesByLabel { throw Refusal(problem: .readersDisagree) }
         return name
     }
 }

@@ -20,6 +20,10 @@ struct Distrust: Error, Hashable {
         "forged-field",
         "An Authentication-Results field with our authserv-id stands below the border's Received: it came with the "
             + "mail (RFC 8601 §5, §7.1).")
+    static let strayField = Distrust(
+        "stray-field",
+        "An Authentication-Results field without an authserv-id stands elsewhere than right above the border's Received, "
+            + "where Exchange Online writes its own (RFC 8601 §2.5, §5).")
     static let malformed = Distrust(
         "malformed", "An Authentication-Results field of the receiving server breaks the grammar (RFC 8601 §2.2).")
     static let version = Distrust(
@@ -42,4 +46,16 @@ struct Distrust: Error, Hashable {
         "unknown-result", "The DMARC result is none that the standard knows (RFC 7489 §11.2).")
     static let unaligned = Distrust(
         "unaligned", "DMARC passed for another domain than that of From (RFC 7489 §3.1; RFC 8601 §2.7.5).")
+    static let dkimMissing = Distrust(
+        "dkim-missing",
+        "The receiving server states no good signature of the From domain itself, or the mail has none "
+            + "(trust.dkim: require; RFC 6376 §3.5, RFC 7489 §3.1.1).")
+    static let dkimLength = Distrust(
+        "dkim-length",
+        "A signature of the From domain covers the text's beginning only, so anybody may have added to it (tag l, "
+            + "RFC 6376 §8.2).")
+    static let dkimFromUnsigned = Distrust(
+        "dkim-from-unsigned", "A signature of the From domain does not cover From (tag h, RFC 6376 §5.4).")
+    static let dkimMalformed = Distrust(
+        "dkim-malformed", "A DKIM-Signature breaks the grammar or names no domain (RFC 6376 §3.2, §3.5).")
 }

@@ -5,8 +5,8 @@ import Mail
 /// The `from` clause repeats what a stranger said in HELO, and servers differ in how much of it they take out. So a
 /// field only counts as somebody's when its words stand exactly where the grammar has them.
 enum ReceivedField: Hashable {
-    /// `by` this host: lower case, no trailing dot.
-    case by(String)
+    /// `by` this host (lower case, no trailing dot), `with` this protocol where the word follows at once (lower case).
+    case by(String, with: String?)
     /// There is no `by` clause, as in qmail's notes.
     case anonymous
     /// Unbalanced, or its clauses could be read in two ways.
@@ -53,41 +53,8 @@ enum ReceivedField: Hashable {
             return words.contains("by") ? .unclear : .anonymous
         }
         guard !words[(index + 2)...].contains("by") else { return .unclear }
-        return .by(words[index + 1].asHostName)
-    }
-
-    /// The second, naive reader: whether `host` stands anywhere right behind the word `by`, comments and quotes or
-    /// not. Where it says yes and the words say no, somebody may have hidden the border's own field.
-    static func mayBeWritten(by host: String, _ value: [UInt8]) -> Bool {
-        occurrences(of: host, in: value).contains { start in
-            let before = value[..<start].reversed().drop { !$0.isASCIILetterOrDigit }
-            return before.count >= 2 && before.prefix(2).map(\.asciiLowercased).elementsEqual("yb".utf8)
-                && before.dropFirst(2).first.map { !$0.isASCIILetterOrDigit } ?? true
-        }
-    }
-
-    /// Whether `host` stands anywhere as a whole name.
-    static func mentions(_ host: String, _ value: [UInt8]) -> Bool { !occurrences(of: host, in: value).isEmpty }
-
-    /// Where `host` (lower case) stands as a whole name, ASCII case aside.
-    private static func occurrences(of host: String, in value: [UInt8]) -> [Int] {
-        let name = Array(host.utf8)
-        guard let head = name.first, value.count >= name.count else { return [] }
-        var found: [Int] = []
-        for start in 0...(value.count - name.count) where value[start].asciiLowercased == head {
-            let end = start + name.count
-            if start > 0, value[start - 1].isHostText { continue }
-            if end < value.count, value[end].isHostText, value[end] != UInt8(ascii: ".") { continue }
-            if end + 1 < value.count, value[end] == UInt8(ascii: "."), value[end + 1].isHostText { continue }
-            if zip(value[start..<end], name).allSatisfy({ $0.asciiLowercased == $1 }) { found.append(start) }
-        }
-        return found
-    }
-}
-
-extension UInt8 {
-    fileprivate var isHostText: Bool {
-        isASCIILetterOrDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: ".") || self == UInt8(ascii: "_")
+        let isWith = index + 3 < words.count && words[index + 2] == "with"
+        return .by(words[index + 1].asHostName, with: isWith ? words[index + 3] : nil)
     }
 }
 

@@ -40,7 +40,7 @@ struct CheckBench: Sendable {
 
     init(options: CheckCommand) throws {
         // Settings are read only for what the options leave open.
-        let isSelfContained = options.registry != nil && options.authservID != nil && !options.support.isEmpty
+        let isSelfContained = options.registry != nil && options.namesTheBorder && !options.support.isEmpty
         let reader: SettingsReader?
         if isSelfContained, options.settings.file == nil {
             reader = nil
@@ -141,15 +141,32 @@ struct CheckBench: Sendable {
         return ProofCodes(codes, key: key)
     }
 
+    /// What the options say, over what the settings say. Options that name the border leave nothing of the settings.
     private static func trust(_ options: CheckCommand, _ reader: SettingsReader?) throws -> TrustSettings {
-        guard let id = options.authservID else {
-            guard var trust = try reader?.trust() else {
-                throw CommandFailure.unusable("check: --authserv-id is missing")
-            }
+        var trust: TrustSettings
+        if options.namesTheBorder {
+            trust = TrustSettings(authservID: options.authservID ?? "", borderHost: options.borderHost)
+        } else if let settings = try reader?.trust() {
+            trust = settings
             if let host = options.borderHost { trust.borderHost = host }
-            return trust
+        } else {
+            throw CommandFailure.unusable("check: --authserv-id is missing")
         }
-        return TrustSettings(authservID: id, borderHost: options.borderHost)
+        if let profile = options.trustProfile { trust.profile = profile }
+        if let dkim = options.dkim { trust.dkim = dkim }
+        if !options.arcSealer.isEmpty { trust.arcSealers = try sealers(options.arcSealer) }
+        return trust
+    }
+
+    private static func sealers(_ texts: [String]) throws(CommandFailure) -> Set<String> {
+        var sealers: Set<String> = []
+        for text in texts {
+            guard let domain = EmailAddress("arc@\(text)")?.domain else {
+                throw .unusable("--arc-sealer: '\(text)' is not a domain name")
+            }
+            sealers.insert(domain)
+        }
+        return sealers
     }
 
     /// The registry of a file; nothing is judged against one that has broken lines.
@@ -166,5 +183,12 @@ struct CheckBench: Sendable {
             throw .unusable("\(path): \(first)\(more)")
         }
         return file.index
+    }
+}
+
+extension CheckCommand {
+    /// The options alone say whom to believe: by an authserv-id, or by the host of a server that writes none.
+    fileprivate var namesTheBorder: Bool {
+        authservID != nil || (trustProfile == .exchangeOnline && borderHost != nil)
     }
 }

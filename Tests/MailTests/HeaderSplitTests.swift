@@ -45,6 +45,10 @@ struct SplitCase: Sendable, CustomTestStringConvertible {
             "a signature's list of fields", "DKIM-Signature: d=x.example; h=Date:\r\n From:To; i=@x.example\r\n\r\n",
             fields: ["DKIM-Signature=d=x.example; h=Date: From:To; i=@x.example"]),
         SplitCase(
+            "a signature's list that names From alone in a line",
+            "DKIM-Signature: d=x.example; h=Date:\r\n From:\r\n To; i=@x.example\r\n\r\n",
+            fields: ["DKIM-Signature=d=x.example; h=Date: From: To; i=@x.example"]),
+        SplitCase(
             "a list of fields without an address", "X-Fields: a\r\n from:to\r\n\r\n", fields: ["X-Fields=a from:to"]),
         SplitCase("line ends in the body are the body's affair", "Subject: x\r\n\r\na\nb\rc\0", fields: ["Subject=x"]),
     ]
@@ -94,6 +98,20 @@ struct SplitCase: Sendable, CustomTestStringConvertible {
         SplitCase(
             "a continuation that reads like From", "Subject: a\r\n From : b@y.example\r\n\r\n",
             problems: ["sender.folded-from"], fields: ["Subject=a From : b@y.example"]),
+        SplitCase(
+            "a continuation that reads like From but for marks", "Subject: a\r\n >\"From- :b@y.example\r\n\r\n",
+            problems: ["sender.folded-from"]),
+        SplitCase(
+            "a continuation that reads like From, its address encoded",
+            "Subject: a\r\n From: =?utf-8?q?b=40y?=\r\n\r\n", problems: ["sender.folded-from"]),
+        SplitCase(
+            "a continuation that reads like From, its address in the next line",
+            "Subject: a\r\n From:\r\n <b@y.example>\r\n\r\n", problems: ["sender.folded-from"]),
+        SplitCase(
+            "a From in a signature", "X-Signature: h=\r\n From: b@y.example\r\n\r\n", problems: ["sender.folded-from"]),
+        SplitCase(
+            "a From in a signature, its address in the next line",
+            "DKIM-Signature: h=\r\n From:\r\n =?utf-8?q?b=40y?=\r\n\r\n", problems: ["sender.folded-from"]),
         SplitCase(
             "a blank continuation in From", "From: a@x.example,\r\n \r\n b@y.example\r\n\r\n",
             problems: ["structure.blank-continuation"]),

@@ -63,6 +63,8 @@ func outcome(_ structure: SenderStructure) -> String {
         SenderCase("Ana\r\n\t<ana@x.example>", "ana@x.example", displayName: "Ana"),
         SenderCase("\"Ana\r\n\tAnic\" <ana@x.example>", "ana@x.example", displayName: "Ana Anic"),
         SenderCase("\"\" <ana@x.example>", "ana@x.example", displayName: ""),
+        SenderCase("=?iso-8859-1?Q?An=C3=A1?= <ana@x.example>", "ana@x.example", displayName: "An\u{C3}\u{A1}"),
+        SenderCase("R+D 100% A&B <ana+40@x.example>", "ana+40@x.example", displayName: "R+D 100% A&B"),
     ]
 
     @Test(arguments: plain)
@@ -157,6 +159,15 @@ func outcome(_ structure: SenderStructure) -> String {
         SenderCase("=?utf-8?Q?Ana?==?utf-8?Q?Anic?= <ana@x.example>", "sender.undecodable-name"),
         SenderCase("=?utf-8?Q?=3D=3Futf-8=3FQ=3Fb=3D40y=3F=3D?= <ana@x.example>", "sender.undecodable-name"),
         SenderCase("=?iso-8859-1?Q?b=EF=BC=A0y.example?= <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("=?iso-8859-1?Q?b=EF=BC?= =?iso-8859-1?Q?=A0y.example?= <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("\"=?koi8-r?Q?Ana=E2=80?= =?koi8-r?B?rg==?=\" <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("b%40y.example <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("name*=utf-8''b%40y.example <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("\"b&#64;y.example\" <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("\"b&#x40;y.example\" <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("\"b&commat;y.example\" <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("b+AEA-y.example <ana@x.example>", "sender.readers-disagree"),
+        SenderCase("=?utf-8?Q?b=2540y.example?= <ana@x.example>", "sender.readers-disagree"),
         SenderCase("An\u{1}a <ana@x.example>", "structure.control-in-address"),
         SenderCase("Ana\u{7f} <ana@x.example>", "structure.control-in-address"),
         SenderCase("Ana Anić <ana@x.example>", "structure.eight-bit-address"),
@@ -191,6 +202,8 @@ func outcome(_ structure: SenderStructure) -> String {
         (["From: ana@x.example", "Resent-From: ana@x.example"], "structure.resent"),
         (["From: ana@x.example", "RESENT-Message-Id: <a@x.example>"], "structure.resent"),
         (["From: ana@x.example", ">From: b@y.example"], "sender.from-like-name"),
+        (["From: ana@x.example", "From*: utf-8''b%40y.example"], "sender.from-like-name"),
+        (["From: ana@x.example", "From~~~~~~~~~~~~~~~~~~~~~~~~~~: b@y.example"], "sender.from-like-name"),
         (["From: ana@x.example", "X-From: b@y.example"], "ana@x.example"),
         (["From: ana@x.example", "To: \u{1}b@y.example"], "structure.control-in-address"),
         (["From: ana@x.example", "Cc: Ć <b@y.example>"], "structure.eight-bit-address"),

@@ -17,7 +17,7 @@ struct ResultsCase: Sendable, CustomTestStringConvertible {
 
 @Suite struct `Authentication-Results` {
     /// One line a field: `id/version|method/version=result "reason" type.name=value…|…`.
-    private static func canonical(_ field: AuthenticationResults) -> String {
+    static func canonical(_ field: AuthenticationResults) -> String {
         let results = field.results.map { result in
             var line = "\(result.method)/\(result.version)=\(result.result)"
             if let reason = result.reason { line += " \"\(reason)\"" }
@@ -93,6 +93,68 @@ struct ResultsCase: Sendable, CustomTestStringConvertible {
             "mx.example; dmarc=pass (ž) header.from=x.example", "mx.example/1|dmarc/1=pass header.from=x.example"),
     ]
 
+    /// CFWS around a local part, and what a pvalue may end in.
+    static let propertyValues: [ResultsCase] = [
+        ResultsCase("m; spf=pass smtp.a=ana (c) @x.example", "m/1|spf/1=pass smtp.a=ana@x.example"),
+        ResultsCase("m; spf=pass smtp.a=\"an a\" (c) @x.example b.c=d", "m/1|spf/1=pass smtp.a=an a@x.example b.c=d"),
+        ResultsCase("m; spf=pass smtp.a= (c) @x.example", "m/1|spf/1=pass smtp.a=@x.example"),
+        ResultsCase("m; spf=pass smtp.a=ana b.c=@x.example", "m/1|spf/1=pass smtp.a=ana b.c=@x.example"),
+        ResultsCase("m; spf=pass smtp.a=root@localhost", "m/1|spf/1=pass smtp.a=root@localhost"),
+        ResultsCase("m; spf=pass smtp.a=x+y/z=w@x.example", "m/1|spf/1=pass smtp.a=x+y/z=w@x.example"),
+        ResultsCase("m; spf=pass smtp.a=\"2001:db8::1\"", "m/1|spf/1=pass smtp.a=2001:db8::1"),
+        ResultsCase("m; spf=pass smtp.a=\"\\\"(;\\\\\"(c);d=e", "m/1|spf/1=pass smtp.a=\"(;\\|d/1=e"),
+        ResultsCase("m; spf=pass smtp.a=.x.", "m/1|spf/1=pass smtp.a=.x."),
+        ResultsCase("m; spf=pass smtp.a=2001:db8::1", nil),
+        ResultsCase("m; spf=pass smtp.a=ana @ x.example", nil),
+        ResultsCase("m; spf=pass smtp.a=ana.(c)b@x.example", nil),
+        ResultsCase("m; spf=pass smtp.a=a/b (c)", nil),
+        ResultsCase("m; spf=pass smtp.a=(c)", nil),
+        ResultsCase("m; spf=pass smtp.a=;d=e", nil),
+        ResultsCase("m; spf=pass smtp.a=ana@x.example.", nil),
+        ResultsCase("m; spf=pass smtp.a=ana@x_y.example", nil),
+        ResultsCase("m; spf=pass smtp.a=\u{17E}ana@x.example", nil),
+        ResultsCase("m; spf=pass smtp.a=x.example,y.example", nil),
+        ResultsCase("m; spf=pass smtp.a=\"x", nil),
+    ]
+
+    /// Each production of RFC 8601 §2.2 at its edges.
+    static let productions: [ResultsCase] = [
+        // authres-payload, authserv-id, authres-version
+        ResultsCase("m;none", "m/1"), ResultsCase("\tm\t1\t;\tNONE\t", "m/1"), ResultsCase("m (1) 1; none", "m/1"),
+        ResultsCase("m(c)1; none", "m/1"), ResultsCase("1 1; none", "1/1"), ResultsCase("m 0001; none", "m/1"),
+        ResultsCase("m'{}|~!#$%^&*_+-.`; none", "m'{}|~!#$%^&*_+-.`/1"), ResultsCase("m 1.0; none", nil),
+        ResultsCase("m -1; none", nil), ResultsCase("m n; none", nil), ResultsCase("m,n; none", nil),
+        ResultsCase("m\u{0}; none", nil), ResultsCase("\"m; none", nil),
+        // no-result
+        ResultsCase("m; (c) none (c)", "m/1"), ResultsCase("m; none;", nil), ResultsCase("m; none none", nil),
+        ResultsCase("m; spf=pass; none", nil), ResultsCase("m; nones", nil), ResultsCase("m; none/1", nil),
+        // methodspec, method, method-version, result
+        ResultsCase("m; -a=b", "m/1|-a/1=b"), ResultsCase("m; 1=2", "m/1|1/1=2"), ResultsCase("m; a/2=b", "m/1|a/2=b"),
+        ResultsCase("m; A / 1 = B", "m/1|a/1=b"), ResultsCase("m; a/(c)1(c)=b", "m/1|a/1=b"),
+        ResultsCase("m; a/=b", nil), ResultsCase("m; a/x=b", nil), ResultsCase("m; a/1/1=b", nil),
+        ResultsCase("m; a-=b", nil), ResultsCase("m; a.b=c", nil), ResultsCase("m; \"a\"=b", nil),
+        ResultsCase("m; a=\"b\"", nil),
+        ResultsCase("m; a==b", nil), ResultsCase("m; a=b c", nil), ResultsCase("m; a b=c", nil),
+        ResultsCase("m a=b", nil),
+        // reasonspec
+        ResultsCase("m; a=b reason=c", "m/1|a/1=b \"c\""),
+        ResultsCase("m; a=b(c)REASON (d) = (e) \"f g\"", "m/1|a/1=b \"f g\""),
+        ResultsCase("m; a=b reason=\"\"", "m/1|a/1=b \"\""), ResultsCase("m; a=b reason.c=d", "m/1|a/1=b reason.c=d"),
+        ResultsCase("m; a=b reason=", nil), ResultsCase("m; a=b reason=c d", nil),
+        ResultsCase("m; a=b c.d=e reason=f", nil),
+        ResultsCase("m; a=breason=c", nil), ResultsCase("m; a=b reason=c@d.example", nil),
+        // propspec, ptype, property
+        ResultsCase("m; a=b c.d=e f.g=h", "m/1|a/1=b c.d=e f.g=h"),
+        ResultsCase("m; a=b(x)c(x).(x)d(x)=(x)e(x)f.g=h(x)", "m/1|a/1=b c.d=e f.g=h"),
+        ResultsCase("m; a=b c.d=\"e\"f.g=h", "m/1|a/1=b c.d=e f.g=h"), ResultsCase("m; a=b C.D=E", "m/1|a/1=b c.d=E"),
+        ResultsCase("m; a=b c.d.e=f", nil), ResultsCase("m; a=b c_d.e=f", nil), ResultsCase("m; a=b .d=e", nil),
+        ResultsCase("m; a=b c.d=e,f.g=h", nil), ResultsCase("m; a=b, c.d=e", nil), ResultsCase("m; a=b c.d", nil),
+        // 1*resinfo: none, an empty one, a semicolon at the end, as some servers write it
+        ResultsCase("m", nil), ResultsCase("m;", nil), ResultsCase("m; ;", nil), ResultsCase("m; a=b;", nil),
+        ResultsCase("m; a=b; ", nil), ResultsCase("m;; a=b", nil), ResultsCase("m; a=b;;c=d", nil),
+        ResultsCase("m; a=b (c;d=e)", "m/1|a/1=b"),
+    ]
+
     static let malformed: [ResultsCase] = [
         "", ";", "mx.example", "mx.example;", "mx.example 1", "; none", "mx.example; none; spf=pass",
         "mx.example; none x",
@@ -117,7 +179,7 @@ struct ResultsCase: Sendable, CustomTestStringConvertible {
         "mx.example, mx.example; none", "spf=pass smtp.mailfrom=x.example; dmarc=pass header.from=x.example",
     ].map { ResultsCase($0, nil) }
 
-    @Test(arguments: appendix + wellFormed + malformed)
+    @Test(arguments: appendix + wellFormed + propertyValues + productions + malformed)
     func `The grammar is read in full, and nothing beside it`(_ example: ResultsCase) {
         #expect(AuthenticationResults(Array(example.value.utf8)).map(Self.canonical) == example.expected)
     }

@@ -31,6 +31,18 @@ struct CheckCommand: AsyncParsableCommand {
         help: ArgumentHelp("The host in the receiving border's Received field (default: the id).", valueName: "host"))
     var borderHost: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How the receiving server writes its results: rfc8601, milter or exchange-online.", valueName: "profile"))
+    var trustProfile: TrustSettings.Profile?
+
+    @Option(help: ArgumentHelp("Whether a DKIM signature of the From domain is asked for: ignore or require."))
+    var dkim: TrustSettings.DKIM?
+
+    @Option(
+        help: ArgumentHelp("A domain whose ARC seals are believed; may be given several times.", valueName: "domain"))
+    var arcSealer: [String] = []
+
     @Option(help: ArgumentHelp("A support address; may be given several times.", valueName: "address"))
     var support: [String] = []
 
@@ -74,3 +86,6 @@ struct CheckCommand: AsyncParsableCommand {
         if unreadable > 0 { throw CommandFailure(.unusable, "") }
     }
 }
+
+extension TrustSettings.Profile: ExpressibleByArgument {}
+extension TrustSettings.DKIM: ExpressibleByArgument {}

@@ -25,6 +25,9 @@ enum SettingKey: String, CaseIterable {
     case trustPolicy = "trust.policy"
     case trustAuthservID = "trust.authserv_id"
     case trustBorderHost = "trust.border_host"
+    case trustProfile = "trust.profile"
+    case trustDKIM = "trust.dkim"
+    case trustARCSealers = "trust.arc_sealers"
     case trustWritesReturnPath = "trust.writes_return_path"
     case trustAllowPlaintext = "trust.allow_plaintext"
     case trustRequireReference = "trust.require_reference"
@@ -81,7 +84,7 @@ enum SettingKey: String, CaseIterable {
 
     var shape: Shape {
         switch self {
-        case .supportAddresses, .procedures, .mailboxTokenCommand, .submissionTokenCommand: .list
+        case .supportAddresses, .procedures, .mailboxTokenCommand, .submissionTokenCommand, .trustARCSealers: .list
         case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority,
             .registryInboxPartial:
             .flag
@@ -89,6 +92,8 @@ enum SettingKey: String, CaseIterable {
         case .mailboxPollSeconds: .number(1...86_400)
         case .submissionConnections: .number(1...32)
         case .trustPolicy: .choice(["require", "hold-only"])
+        case .trustProfile: .choice(["rfc8601", "milter", "exchange-online"])
+        case .trustDKIM: .choice(["ignore", "require"])
         case .repliesPerDay, .repliesSameOutcomePerDay: .number(0...1_000)
         case .repliesGlobalPerHour, .repliesGlobalBurst: .number(1...1_000_000)
         case .trustReferenceDays: .number(1...3_650)
@@ -119,6 +124,9 @@ enum SettingKey: String, CaseIterable {
         case .submissionEnvelopeFrom: .text("")
         case .submissionConnections: .number(4)
         case .trustPolicy: .text("require")
+        case .trustProfile: .text("rfc8601")
+        case .trustDKIM: .text("ignore")
+        case .trustARCSealers: .list([])
         case .trustAllowPlaintext, .trustWritesReturnPath, .trustRequireReference, .requestsCopyAuthority,
             .registryInboxPartial:
             .flag(false)

@@ -71,22 +71,9 @@ struct SettingsReader {
         return address
     }
 
-    func trust() throws(SettingsProblem) -> TrustSettings {
-        let authservID = try required(.trustAuthservID)
-        for (key, name) in [
-            (SettingKey.trustAuthservID, authservID), (.trustBorderHost, try optional(.trustBorderHost)),
-        ] {
-            guard let name, !name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { continue }
-            throw problem(key, "must be a host name, as the receiving server writes it")
-        }
-        return TrustSettings(
-            policy: try text(.trustPolicy) == "hold-only" ? .holdOnly : .require, authservID: authservID,
-            borderHost: try optional(.trustBorderHost), writesReturnPath: try flag(.trustWritesReturnPath))
-    }
-
     func allowsPlaintext() throws(SettingsProblem) -> Bool { try flag(.trustAllowPlaintext) }
 
-    private func flag(_ key: SettingKey) throws(SettingsProblem) -> Bool {
+    func flag(_ key: SettingKey) throws(SettingsProblem) -> Bool {
         guard case .flag(let flag) = try value(key) else { return false }
         return flag
     }
@@ -169,22 +156,22 @@ struct SettingsReader {
         return document.values[key]?.value
     }
 
-    private func text(_ key: SettingKey) throws(SettingsProblem) -> String {
+    func text(_ key: SettingKey) throws(SettingsProblem) -> String {
         guard case .text(let text) = try value(key) else { return "" }
         return text
     }
 
-    private func optional(_ key: SettingKey) throws(SettingsProblem) -> String? {
+    func optional(_ key: SettingKey) throws(SettingsProblem) -> String? {
         let text = try text(key)
         return text.isEmpty ? nil : text
     }
 
-    private func required(_ key: SettingKey) throws(SettingsProblem) -> String {
+    func required(_ key: SettingKey) throws(SettingsProblem) -> String {
         guard let text = try optional(key) else { throw missing(key) }
         return text
     }
 
-    private func list(_ key: SettingKey) throws(SettingsProblem) -> [String]? {
+    func list(_ key: SettingKey) throws(SettingsProblem) -> [String]? {
         guard case .list(let texts) = try value(key) else { return nil }
         return texts
     }
@@ -234,11 +221,11 @@ struct SettingsReader {
         return words.isEmpty ? nil : .token(words)
     }
 
-    private func problem(_ key: SettingKey, _ reason: String) -> SettingsProblem {
+    func problem(_ key: SettingKey, _ reason: String) -> SettingsProblem {
         SettingsProblem(document.place(of: key), "\(key.rawValue) \(reason)")
     }
 
-    private func missing(_ key: SettingKey) -> SettingsProblem {
+    func missing(_ key: SettingKey) -> SettingsProblem {
         SettingsProblem(
             document.file,
             "\(key.rawValue) is not set"
