@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace, target: str, seconds: int) -> dict:
         "features": last(r" ft: (\d+)"),
         "corpus": sum(1 for _ in corpus.iterdir()),
         "slowest": last(r"^stat::slowest_unit_time_sec:\s+(\d+)"),
-        "why": last(r"^(?:.*Fatal error: .*|==\d+==\s*ERROR: .*|SUMMARY: .*)$") if fuzzer.returncode else "",
+        "why": (re.findall(r"^(?:.*Fatal error: .*|==\d+==\s*ERROR: .*)$", output, re.MULTILINE) or [""])[0],
         "stopped": sorted(str(it) for it in inputs if it.name.startswith(STOPPED)),
         "slow": sorted(str(it) for it in inputs if it.name.startswith("slow-unit-")),
     }
