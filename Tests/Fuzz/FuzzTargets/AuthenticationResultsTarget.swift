@@ -92,7 +92,7 @@ func promiseBelievable(_ address: EmailAddress, _ mail: [UInt8], authservID: Str
     let border = try given(received, "\(address) is believed without the border's Received")
     var words = ""
     for field in header.fields[..<border] where field.name == "authentication-results" {
-        guard let skim = skimmed(field.value), field.value.holds(authservID) else { continue }
+        guard let skim = skimmed(field.value), writer(of: field.value) == authservID else { continue }
         words += skim
     }
     try promise(

@@ -66,6 +66,42 @@ func skimmed(_ value: [UInt8]) -> String? {
     return depth == 0 && !isQuoted && !escaped ? String(decoding: result, as: UTF8.self).lowercased() : nil
 }
 
+/// Whose name opens a field with results: the first word that is no comment, quotes and a dot at its end taken off.
+func writer(of value: [UInt8]) -> String {
+    var word: [UInt8] = []
+    var depth = 0
+    var isQuoted = false
+    var escaped = false
+    for byte in value {
+        if escaped {
+            escaped = false
+            if depth == 0 { word.append(byte) }
+            continue
+        }
+        if byte == 0x5c, depth > 0 || isQuoted {
+            escaped = true
+        } else if byte == 0x22, depth == 0 {
+            if isQuoted { break }
+            isQuoted = true
+        } else if isQuoted {
+            word.append(byte)
+        } else if byte == 0x28 || byte == 0x29 {
+            if depth == 0, !word.isEmpty { break }
+            depth += byte == 0x28 ? 1 : -1
+        } else if depth == 0 {
+            if byte == 32 || byte == 9 {
+                if !word.isEmpty { break }
+            } else if byte == 0x3b {
+                break
+            } else {
+                word.append(byte)
+            }
+        }
+    }
+    let name = String(decoding: word, as: UTF8.self).lowercased()
+    return name.hasSuffix(".") ? String(name.dropLast()) : name
+}
+
 extension String {
     /// How often `part` stands in the text, overlaps aside.
     func count(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
