@@ -22,6 +22,7 @@ TARGETS = {
     "sender": (4_096, 2),
     "authentication-results": (16_384, 1),
     "trust-boundary": (32_768, 2),
+    "trust-profiles": (32_768, 1),
     "header-values": (16_384, 1),
     "imap-responses": (8_192, 1),
     "html": (65_536, 1),

@@ -22,7 +22,8 @@ package struct FuzzTarget: Sendable {
 
     /// Every target.
     package static let all: [FuzzTarget] = [
-        .headerSplit, .sender, .authenticationResults, .trustBoundary, .headerValues, .imapResponses, .html,
+        .headerSplit, .sender, .authenticationResults, .trustBoundary, .trustProfiles, .headerValues, .imapResponses,
+        .html,
         .registryLines, .registryRows, .deliveryReport, .judge,
     ]
 }
