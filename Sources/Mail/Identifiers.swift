@@ -43,16 +43,3 @@ package struct UIDValidity: Hashable, Sendable, CustomStringConvertible {
     package init(_ number: UInt32) { self.number = number }
     package var description: String { String(number) }
 }
-
-/// Where one mail lies on the server: mailbox name, UID generation, UID.
-package struct MailboxUID: Hashable, Sendable {
-    package let mailbox: String
-    package let validity: UIDValidity
-    package let uid: UID
-
-    package init(mailbox: String, validity: UIDValidity, uid: UID) {
-        self.mailbox = mailbox
-        self.validity = validity
-        self.uid = uid
-    }
-}

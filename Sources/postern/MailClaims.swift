@@ -28,14 +28,18 @@ struct MailClaims {
         lines += claims.map { "  \($0.name): \($0.text.visible)" }
         lines.append("what is proven:")
         guard let evidence else { return lines + ["  (the settings don't say whose word counts: trust)"] }
-        // What is claimed stands above already, as it was written.
-        return lines + evidence.lines.filter { !$0.hasPrefix("claimed:") }.map { "  \($0.visible)" }
+        return lines + Self.proof(in: evidence).map { "  \($0.visible)" }
+    }
+
+    /// What is claimed stands apart from it, as it was written.
+    private static func proof(in evidence: SenderEvidence) -> [String] {
+        evidence.lines.filter { !$0.hasPrefix("claimed:") }
     }
 
     var json: JSON {
         [
             "claims": .array(claims.map { ["field": .string($0.name), "text": .string($0.text)] }),
-            "proven": .array((evidence?.lines ?? []).map(JSON.string)),
+            "proven": .array((evidence.map(Self.proof) ?? []).map(JSON.string)),
         ]
     }
 }

@@ -27,6 +27,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try settings.store(.read)
+        guard output != "-" else {
+            throw CommandFailure.unusable("export: leave --output out to write to standard output")
+        }
         if output != nil { try settings.refuseToWriteFile() }
         // The store stands still while it is read, so that goes to a file first: whoever reads standard output may be slow.
         let draft = try DraftFile(beside: output)
