@@ -38,7 +38,8 @@ import Testing
         ("zeljko@xn--zzzzzzz99999.example", "held", "sender.bad-idn"),
         ("zeljko@drvo2.example", "unmatched", "match.no-account"),
     ])
-    func `A complete mail of a proven look-alike is a stranger's`(sender: String, verdict: String, reason: String) async throws
+    func `A complete mail of a proven look-alike is a stranger's`(sender: String, verdict: String, reason: String)
+        async throws
     {
         let line = try #require(try await check(sender, []).first)
         #expect(line.split(separator: " ").prefix(3) == ["-", Substring(verdict), Substring(reason)])
